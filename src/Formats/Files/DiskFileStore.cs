@@ -157,6 +157,8 @@ internal sealed class DiskFileStore : FileStore
 
         public override void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(handle, source, offset);
 
+        public override void Reserve(long offset, long length) => DiskSpace.Reserve(handle, offset, length);
+
         public override void SetLength(long length) => RandomAccess.SetLength(handle, length);
 
         public override void Flush() => RandomAccess.FlushToDisk(handle);

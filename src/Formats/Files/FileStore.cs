@@ -152,6 +152,11 @@ internal abstract class WritableFile : IDisposable
     /// <summary>Writes all of <paramref name="source"/> at <paramref name="offset"/>.</summary>
     public abstract void Write(ReadOnlySpan<byte> source, long offset);
 
+    /// <summary>Asks the system to set room aside for bytes that will be written; the length stays. A hint: nothing happens where it cannot be done.</summary>
+    public virtual void Reserve(long offset, long length)
+    {
+    }
+
     /// <summary>Cuts or extends the file.</summary>
     public abstract void SetLength(long length);
 
