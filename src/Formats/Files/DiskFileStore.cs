@@ -107,16 +107,7 @@ internal sealed class DiskFileStore : FileStore
     }
 
     /// <inheritdoc/>
-    public override void FlushDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // Windows has no such call for directories.
-        }
-
-        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.FlushToDisk(handle);
-    }
+    public override void FlushDirectory(string path) => DirectoryFlush.Flush(path);
 
     private static readonly EnumerationOptions AllNames = new()
     {
