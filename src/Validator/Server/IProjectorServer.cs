@@ -4,7 +4,10 @@ namespace TensorBoardFormats.Validation.Server;
 /// The projector's part of a TensorBoard process, asked as its page asks it. All that the page model knows of a log directory comes
 /// through here (spec/projector.md §10).
 /// </summary>
-/// <remarks>Run and embedding names are those of <c>/info</c>. An embedding without name is asked for as <c>undefined</c>.</remarks>
+/// <remarks>
+/// Names are those of <c>/info</c>; an embedding without name is asked for as <c>undefined</c>. A question that kills the process is answered with
+/// status 0, and <see cref="Ended"/> is set from then on.
+/// </remarks>
 internal interface IProjectorServer
 {
     /// <summary>Whether the tab is in the bar once the background determination has ended (the fourth answer of the plugin list).</summary>
@@ -17,19 +20,19 @@ internal interface IProjectorServer
     ServerAnswer Runs();
 
     /// <summary><c>/info</c>: the run's config as JSON.</summary>
-    ServerAnswer Info(string run);
+    ServerAnswer Info(ProjectorQuery query);
 
-    /// <summary><c>/tensor</c> with <c>num_rows=100000</c>: float32, little-endian, row-major.</summary>
-    ServerAnswer Tensor(string run, string name);
+    /// <summary><c>/tensor</c>: float32, little-endian, row-major.</summary>
+    ServerAnswer Tensor(ProjectorQuery query);
 
-    /// <summary><c>/metadata</c> with <c>num_rows=100000</c>.</summary>
-    ServerAnswer Metadata(string run, string name);
+    /// <summary><c>/metadata</c>: UTF-8 text with LF.</summary>
+    ServerAnswer Metadata(ProjectorQuery query);
 
     /// <summary><c>/sprite_image</c>.</summary>
-    ServerAnswer Sprite(string run, string name);
+    ServerAnswer Sprite(ProjectorQuery query);
 
     /// <summary><c>/bookmarks</c>.</summary>
-    ServerAnswer Bookmarks(string run, string name);
+    ServerAnswer Bookmarks(ProjectorQuery query);
 }
 
 /// <summary>A hard check in TensorFlow killed the process.</summary>
@@ -38,7 +41,7 @@ internal interface IProjectorServer
 internal sealed record ProcessEnd(string Signal, string During);
 
 /// <summary>One answer over HTTP.</summary>
-/// <param name="Status">HTTP status.</param>
+/// <param name="Status">HTTP status; 0 = none came, the process died over the question.</param>
 /// <param name="Body">What was sent; for 400 the text, for 500 what raised (<c>ExceptionType: text</c>).</param>
 /// <param name="ContentType">Set for sprites.</param>
 internal sealed record ServerAnswer(int Status, AnswerBody Body, string? ContentType = null)
