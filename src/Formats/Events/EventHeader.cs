@@ -66,7 +66,7 @@ internal readonly record struct EventHeader(
 
                     step = (long)value;
                     break;
-                case (>= Event.FileVersionFieldNumber and <= Event.MetaGraphDefFieldNumber, WireType.LengthDelimited):
+                case (_, WireType.LengthDelimited) when field is >= Event.FileVersionFieldNumber and <= Event.MetaGraphDefFieldNumber:
                     if (!reader.TryReadBytes(out ReadOnlySpan<byte> body))
                     {
                         return false;
