@@ -1,0 +1,133 @@
+using TensorBoardFormats.Checksums;
+using TensorBoardFormats.Files;
+
+namespace TensorBoardFormats.Checkpoints;
+
+/// <summary>
+/// The files of one checkpoint while they are written: data files one after the other, then the index, all under temporary names; renamed data
+/// first, so that an index on disk implies complete data (spec/tensor-bundle.md §1.1).
+/// </summary>
+internal sealed class BundleWriter : IDisposable
+{
+    private readonly CheckpointWriterOptions _options;
+    private readonly List<AtomicFile> _finished = [];
+    private readonly int _shardCount;
+    private AtomicFile? _file;
+    private ChunkedFile? _data;
+    private long _finishedBytes;
+
+    /// <summary>Starts with shard 0.</summary>
+    public BundleWriter(string prefix, int shardCount, CheckpointWriterOptions options)
+    {
+        Prefix = prefix;
+        _shardCount = shardCount;
+        _options = options;
+        string directory = CheckpointFileNames.Directory(prefix);
+        options.Files.CreateDirectory(directory);
+        string baseName = Path.GetFileName(prefix);
+        TemporaryNames.RemoveLeftovers(
+            options.Files, directory, target => target == CheckpointFileNames.Index(baseName) || CheckpointFileNames.IsData(target, baseName));
+        RefuseTarget(CheckpointFileNames.Index(prefix));
+        OpenShard();
+    }
+
+    /// <summary>What the files' names begin with.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The entries.</summary>
+    public BundleIndex Index { get; } = new();
+
+    /// <summary>The shard that is written now.</summary>
+    public int Shard { get; private set; }
+
+    /// <summary>Bytes in the shard that is written now; the offset of what comes next.</summary>
+    public long Position => Data.Length;
+
+    private ChunkedFile Data => _data ?? throw new ObjectDisposedException(nameof(CheckpointWriter));
+
+    /// <summary>Appends bytes of a tensor.</summary>
+    public uint Append(uint crc, ReadOnlySpan<byte> bytes) => Data.Append(crc, bytes);
+
+    /// <summary>Asks for room for a large tensor.</summary>
+    public void Reserve(long bytes) => Data.Reserve(bytes);
+
+    /// <summary>Ends a tensor: pads the file and says where the bytes since <paramref name="offset"/> lie.</summary>
+    public StoredBytes EndTensor(long offset, uint crc)
+    {
+        long size = Position - offset;
+        Data.Align(_options.DataAlignment);
+        return new StoredBytes(Shard, offset, size, MaskedCrc32C.Mask(crc));
+    }
+
+    /// <summary>Goes on with the next data file.</summary>
+    public void NextShard()
+    {
+        CloseShard();
+        Shard++;
+        OpenShard();
+    }
+
+    /// <summary>Writes the index and gives all files their names.</summary>
+    public CheckpointInfo Commit()
+    {
+        CloseShard();
+        for (int shard = Shard + 1; shard < _shardCount; shard++)
+        {
+            Shard = shard;
+            OpenShard();
+            CloseShard();
+        }
+
+        using AtomicFile index = AtomicFile.Create(_options.Files, CheckpointFileNames.Index(Prefix));
+        using (ChunkedFile table = new(index.File))
+        {
+            Index.WriteTo(table, _shardCount);
+            table.Drain();
+            index.Close(_options.FlushToDisk);
+        }
+
+        _finished.ForEach(static file => file.Publish());
+        index.Publish();
+        if (_options.FlushToDisk)
+        {
+            _options.Files.FlushDirectory(CheckpointFileNames.Directory(Prefix));
+        }
+
+        return new CheckpointInfo(Prefix, _shardCount, Index.TensorCount, _finishedBytes);
+    }
+
+    /// <summary>Removes what is not committed.</summary>
+    public void Dispose()
+    {
+        _data?.Dispose();
+        _data = null;
+        _file?.Dispose();
+        _file = null;
+        _finished.ForEach(static file => file.Dispose());
+        _finished.Clear();
+    }
+
+    private void OpenShard()
+    {
+        _file = AtomicFile.Create(_options.Files, CheckpointFileNames.Data(Prefix, Shard, _shardCount));
+        _data = new ChunkedFile(_file.File);
+    }
+
+    private void CloseShard()
+    {
+        Data.Drain();
+        _finishedBytes += Data.Length;
+        _file!.Close(_options.FlushToDisk);
+        _finished.Add(_file);
+        _file = null;
+        _data = null;
+    }
+
+    private void RefuseTarget(string path)
+    {
+        if (_options.Files.Probe(path) is EntryKind.Directory or EntryKind.Special)
+        {
+            throw new IOException($"{path}: a checkpoint's index cannot be written there: it is a directory or a device");
+        }
+    }
+}
