@@ -11,6 +11,7 @@ internal static class CommandTree
     public static RootCommand Create(Host host)
     {
         RootCommand root = new("Says before TensorBoard is started what it will show of a log directory, and why not.");
+        root.Subcommands.Add(Commands.DumpCommand.Create(host));
         return root;
     }
 
