@@ -8,7 +8,7 @@ namespace TensorBoardFormats.Checkpoints;
 /// <param name="AllModelCheckpointPaths">All that are kept, oldest first, in the same form.</param>
 /// <param name="AllModelCheckpointTimestamps">When they were written, in seconds since 1970; empty, or as many as paths.</param>
 /// <param name="LastPreservedTimestamp">When the last checkpoint was written that is kept for good; 0 when none is.</param>
-public sealed record CheckpointState(
+public sealed partial record CheckpointState(
     string ModelCheckpointPath,
     IReadOnlyList<string> AllModelCheckpointPaths,
     IReadOnlyList<double> AllModelCheckpointTimestamps,

@@ -35,7 +35,7 @@ internal sealed class BundleWriter : IDisposable
     public string Prefix { get; }
 
     /// <summary>The entries.</summary>
-    public BundleIndex Index { get; } = new();
+    public BundleIndexBuilder Index { get; } = new();
 
     /// <summary>The shard that is written now.</summary>
     public int Shard { get; private set; }

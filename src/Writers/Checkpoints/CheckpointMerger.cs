@@ -37,7 +37,7 @@ public static class CheckpointMerger
         ArgumentNullException.ThrowIfNull(parts);
         options ??= CheckpointMergeOptions.Default;
         List<MergePart> read = ReadParts(parts, options);
-        BundleIndex index = new();
+        BundleIndexBuilder index = new();
         List<string> dataFiles = Collect(read, index);
         List<string> unused = UnusedDataFiles(read, dataFiles);
         if (dataFiles.Count == 0)
@@ -83,7 +83,7 @@ public static class CheckpointMerger
     }
 
     // Enters all entries with the new numbers of their data files.
-    private static List<string> Collect(List<MergePart> parts, BundleIndex index)
+    private static List<string> Collect(List<MergePart> parts, BundleIndexBuilder index)
     {
         List<string> dataFiles = [];
         foreach (MergePart part in parts)
@@ -118,7 +118,7 @@ public static class CheckpointMerger
         return dataFiles;
     }
 
-    private static void AddSlices(BundleIndex index, MergePart part, byte[] key, BundleEntryProto entry, int shard)
+    private static void AddSlices(BundleIndexBuilder index, MergePart part, byte[] key, BundleEntryProto entry, int shard)
     {
         SlicedTensor? tensor = index.FindSliced(key);
         if (tensor is null)
@@ -163,7 +163,7 @@ public static class CheckpointMerger
     }
 
     // The index is whole, under a temporary name, before the first file moves; if one cannot be moved, the others go back.
-    private static void Publish(string prefix, BundleIndex index, List<string> dataFiles, CheckpointMergeOptions options)
+    private static void Publish(string prefix, BundleIndexBuilder index, List<string> dataFiles, CheckpointMergeOptions options)
     {
         FileStore files = options.Files;
         files.CreateDirectory(CheckpointFileNames.Directory(prefix));

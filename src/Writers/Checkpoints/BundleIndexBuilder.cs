@@ -8,7 +8,7 @@ namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>Collects the entries of a checkpoint in the order they come and writes them as a table in the order of their keys.</summary>
 /// <remarks>About 100 bytes a tensor. A key can be there once; the caller asks <see cref="Contains"/> before.</remarks>
-internal sealed class BundleIndex
+internal sealed class BundleIndexBuilder
 {
     private const int FewestBuckets = 64;
 
