@@ -129,8 +129,33 @@ internal sealed record MetadataCounts(int Rows, IReadOnlyList<string> Columns, b
 /// <param name="PerColumn">Tiles a column (R).</param>
 internal sealed record SpriteView(int Width, int Height, IReadOnlyList<long> Dims, double? PerRow, double? PerColumn)
 {
-    /// <summary>For each point the tile that the middle of its thumbnail falls into, counted row by row; empty where nothing is drawn.</summary>
-    public IReadOnlyList<int> TileAtPoint { get; init; } = [];
+    /// <summary>Thumbnails of this many points are drawn; 0 where nothing is to be seen.</summary>
+    public int Thumbnails { get; init; }
+
+    /// <summary>Divides an image as the page does: a missing or zero side gives NaN or infinity.</summary>
+    public static SpriteView Divide(SpriteImage image, IReadOnlyList<long> dims) => new(
+        image.Width,
+        image.Height,
+        dims,
+        dims.Count > 0 ? (double)image.Width / dims[0] : null,
+        dims.Count == 0 ? null : dims.Count > 1 ? (double)image.Height / dims[1] : double.NaN);
+
+    /// <summary>The tile that the middle of a point's thumbnail falls into, counted row by row in the image.</summary>
+    public long TileAt(int point)
+    {
+        long w = Dims[0];
+        long h = Dims.Count > 1 ? Dims[1] : 0;
+        if (w == 0)
+        {
+            return 0;
+        }
+
+        long x = Pixel(((point % PerRow!.Value) + 0.5) * w, Width);
+        long y = h == 0 ? 0 : Pixel((Math.Floor(point / PerColumn!.Value) + 0.5) * h, Height);
+        return (h == 0 ? 0 : y / h * (Width / w)) + (x / w);
+    }
+
+    private static long Pixel(double place, int size) => (long)Math.Clamp(Math.Floor(place), 0, size - 1);
 }
 
 /// <summary>One entry of the bookmark panel.</summary>

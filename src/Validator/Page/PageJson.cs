@@ -1,0 +1,332 @@
+using System.Text.Json;
+
+namespace TensorBoardFormats.Validation.Page;
+
+/// <summary>Writes a page as the member <c>browser</c> of <c>predict --json</c> (contracts.md §1, spec/projector.md §10.10).</summary>
+internal static class PageJson
+{
+    // As the recorded verdicts show them.
+    private const int LongestText = 60;
+    private const int MostShown = 6;
+
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter json, PageView page)
+    {
+        json.WriteStartObject();
+        json.WriteString("outcome", page.Outcome.Word());
+        json.WriteString("tab", page.TabInBar ? "bar" : "inactive");
+        if (page.First is { } first)
+        {
+            WriteTexts(json, "runs", page.Runs.Select(run => run.Run));
+            if (first.Embeddings is { } embeddings)
+            {
+                WriteTensors(json, embeddings);
+            }
+
+            WriteTexts(json, "menus", page.Menus);
+            json.WritePropertyName("view");
+            EmbeddingView? view = first.Embeddings is [var opened, ..] ? opened : null;
+            WriteSelection(json, first, view, isFirst: true);
+            WriteOthers(json, page);
+            if (view is { Bookmarks.Count: > 0 })
+            {
+                WriteOpened(json, view);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTensors(Utf8JsonWriter json, IReadOnlyList<EmbeddingView> embeddings)
+    {
+        json.WriteStartArray("tensors");
+        foreach (EmbeddingView embedding in embeddings)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", embedding.Name);
+            json.WriteStartArray("shape");
+            foreach (long size in embedding.Shape)
+            {
+                json.WriteNumberValue(size);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // The other entries of the first run's menu, then each other run with what it opens with.
+    private static void WriteOthers(Utf8JsonWriter json, PageView page)
+    {
+        RunView first = page.Runs[0];
+        if (page.Runs.Count == 1 && first.Embeddings is not { Count: > 1 })
+        {
+            return;
+        }
+
+        json.WriteStartArray("others");
+        foreach (EmbeddingView embedding in first.Embeddings?.Skip(1) ?? [])
+        {
+            WriteSelection(json, first, embedding, isFirst: false);
+        }
+
+        foreach (RunView run in page.Runs.Skip(1))
+        {
+            WriteSelection(json, run, run.Embeddings is [var opened, ..] ? opened : null, isFirst: false, withTensors: true);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSelection(Utf8JsonWriter json, RunView run, EmbeddingView? view, bool isFirst, bool withTensors = false)
+    {
+        json.WriteStartObject();
+        if (!isFirst)
+        {
+            json.WriteString("outcome", (view?.Outcome ?? run.Outcome).Word());
+        }
+
+        json.WriteString("run", run.Run);
+        if (withTensors && run.Embeddings is not null)
+        {
+            WriteTensors(json, run.Embeddings);
+        }
+
+        if (view is not null)
+        {
+            WriteView(json, view, isFirst);
+        }
+        else if (run.Embeddings is not null)
+        {
+            json.WriteNumber("points", 0);
+            json.WriteNumber("dimension", 0);
+        }
+        else
+        {
+            WriteDialog(json, run.Dialog);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteView(Utf8JsonWriter json, EmbeddingView view, bool isFirst)
+    {
+        json.WriteString("tensor", view.Name);
+        json.WriteNumber("points", view.Points);
+        json.WriteNumber("dimension", view.Dimension);
+        WriteDialog(json, view.Dialog);
+        if (view.Toasts.Count > 0)
+        {
+            WriteTexts(json, "toasts", view.Toasts);
+        }
+
+        if (view.Placed is { } placed)
+        {
+            json.WriteNumber("placed", placed);
+        }
+
+        if (view.Labels is { } labels)
+        {
+            json.WriteBoolean("spherize", view.Spherize);
+            if (view.PcaSampled)
+            {
+                json.WriteBoolean("pcaSampled", true);
+            }
+
+            WriteLabels(json, labels);
+        }
+
+        if (view.Sprite is { } sprite)
+        {
+            WriteSprite(json, sprite, isFirst);
+        }
+
+        if (view.Bookmarks.Count > 0)
+        {
+            json.WriteStartArray("bookmarks");
+            foreach (BookmarkView bookmark in view.Bookmarks)
+            {
+                WriteValue(json, bookmark.Label.Kind == JsKind.Undefined ? JsValue.Null : bookmark.Label);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteDialog(Utf8JsonWriter json, PageDialog? dialog)
+    {
+        if (dialog is not null)
+        {
+            json.WriteStartObject("dialog");
+            json.WriteString("title", dialog.Title);
+            json.WriteString("text", dialog.Text);
+            json.WriteString("kind", dialog.IsError ? "error" : "progress");
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteLabels(Utf8JsonWriter json, LabelView labels)
+    {
+        WriteTexts(json, "labelBy", labels.LabelBy);
+        if (labels.Selected is not null)
+        {
+            json.WriteString("labelSelected", labels.Selected);
+        }
+
+        json.WriteStartArray("colorBy");
+        foreach (ColorOption color in labels.ColorBy.Take(MostShown))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", color.Name);
+            json.WriteString("desc", color.Description);
+            if (color.Colors is { } colors and > 0)
+            {
+                json.WriteNumber("colors", colors);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteTexts(json, "labels", labels.First.Select(Shortened));
+        json.WriteString("lastLabel", Shortened(labels.Last));
+        json.WriteStartArray("columns");
+        foreach (ColumnView column in labels.Columns.Take(MostShown))
+        {
+            WriteColumn(json, column);
+        }
+
+        json.WriteEndArray();
+        if (labels.Sequences > 0)
+        {
+            json.WriteNumber("sequences", labels.Sequences);
+        }
+    }
+
+    private static void WriteColumn(Utf8JsonWriter json, ColumnView column)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", column.Name);
+        json.WriteBoolean("numeric", column.IsNumeric);
+        json.WriteBoolean("tooMany", column.TooMany);
+        if (column.Values is { } values)
+        {
+            json.WriteNumber("values", values);
+        }
+
+        json.WritePropertyName("first");
+        WriteValue(json, column.First);
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, JsValue value)
+    {
+        switch (value.Kind)
+        {
+            case JsKind.Null:
+                json.WriteNullValue();
+                break;
+            case JsKind.Number:
+                WriteNumber(json, value.Number);
+                break;
+            case JsKind.Boolean:
+                json.WriteBooleanValue(value.Number != 0);
+                break;
+            case JsKind.Object:
+                json.WriteStartObject();
+                json.WriteEndObject();
+                break;
+            default:
+                json.WriteStringValue(Shortened(value.ToString()));
+                break;
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, double number)
+    {
+        if (double.IsFinite(number))
+        {
+            json.WriteNumberValue(number);
+        }
+        else
+        {
+            json.WriteStringValue(JsNumber.ToText(number));
+        }
+    }
+
+    private static void WriteSprite(Utf8JsonWriter json, SpriteView sprite, bool isFirst)
+    {
+        json.WriteStartObject("sprite");
+        json.WriteStartArray("image");
+        json.WriteNumberValue(sprite.Width);
+        json.WriteNumberValue(sprite.Height);
+        json.WriteEndArray();
+        json.WriteStartArray("dims");
+        foreach (long dim in sprite.Dims)
+        {
+            json.WriteNumberValue(dim);
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("textured", true);
+        if (sprite is { PerRow: { } perRow, PerColumn: { } perColumn })
+        {
+            json.WritePropertyName("perRow");
+            WriteNumber(json, perRow);
+            json.WritePropertyName("perColumn");
+            WriteNumber(json, perColumn);
+        }
+
+        json.WriteEndObject();
+        if (isFirst && sprite.Thumbnails > 0)
+        {
+            json.WriteStartArray("tile_at_point");
+            for (int point = 0; point < sprite.Thumbnails; point++)
+            {
+                json.WriteNumberValue(sprite.TileAt(point));
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteOpened(Utf8JsonWriter json, EmbeddingView view)
+    {
+        json.WriteStartArray("bookmarks_opened");
+        for (int i = 0; i < view.Bookmarks.Count; i++)
+        {
+            BookmarkClick click = view.Bookmarks[i].Opened;
+            json.WriteStartObject();
+            json.WriteNumber("index", i);
+            json.WriteString("error", click.Error);
+            json.WriteString("projection", click.Projection);
+            json.WriteNumber("placed", click.Placed);
+            json.WriteNumber("points", click.Points);
+            if (view.Dialog is { } dialog)
+            {
+                json.WriteStartObject("dialog");
+                json.WriteString("title", dialog.Title);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Shortened(string text) => text.Length > LongestText ? text[..(LongestText - 3)] + "…" : text;
+}

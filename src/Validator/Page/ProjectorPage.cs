@@ -1,0 +1,52 @@
+using System.Text.Json;
+using TensorBoardFormats.Validation.Server;
+
+namespace TensorBoardFormats.Validation.Page;
+
+/// <summary>
+/// The browser half of the projector as a model: asks the server what the page asks, and says what a person sees (spec/projector.md §10).
+/// </summary>
+internal static class ProjectorPage
+{
+    /// <summary>What can be seen of every entry of every run's tensor menu.</summary>
+    public static PageView Look(IProjectorServer server, Version version)
+    {
+        PageBehaviour behaviour = PageBehaviour.Of(version);
+        if (behaviour.IsBroken)
+        {
+            return new PageView(PageOutcome.Blank, PageCause.PageBroken, server.TabActive, []);
+        }
+
+        ServerAnswer answer = server.Runs();
+        if (!answer.IsOk)
+        {
+            return new PageView(PageOutcome.Blank, answer.Status == 0 ? PageCause.ProcessEnded : PageCause.RunsFailed, server.TabActive, []);
+        }
+
+        RunPage page = new(server, behaviour);
+        RunView[] runs = [.. RunNames(answer.Body).Select(page.Open)];
+        return runs.Length == 0
+            ? new PageView(PageOutcome.NoCheckpoint, PageCause.NoRuns, server.TabActive, [])
+            : new PageView(runs[0].Outcome, runs[0].Cause, server.TabActive, runs) { Menus = [.. Menus(runs)] };
+    }
+
+    private static string[] RunNames(AnswerBody body)
+    {
+        using Stream stream = body.Open();
+        using JsonDocument document = JsonDocument.Parse(stream);
+        return [.. document.RootElement.EnumerateArray().Select(name => name.GetString()!)];
+    }
+
+    private static IEnumerable<string> Menus(RunView[] runs)
+    {
+        if (runs.Length > 1)
+        {
+            yield return $"{runs.Length} runs found";
+        }
+
+        if (runs[0].Embeddings is { } embeddings)
+        {
+            yield return embeddings.Count == 1 ? "1 tensor found" : $"{embeddings.Count} tensors found";
+        }
+    }
+}
