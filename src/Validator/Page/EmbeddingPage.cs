@@ -4,7 +4,7 @@ using TensorBoardFormats.Validation.Server;
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>One embedding chosen in the tensor menu: its fetches in the page's order, the first that fails decides (spec/projector.md §10.3).</summary>
-internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behaviour, string run, EmbeddingInfo embedding)
+internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behaviour, string run, PageEmbedding embedding)
 {
     private const long LargestAnswer = (1L << 31) - (1L << 21);
 

@@ -48,7 +48,7 @@ internal sealed class JsJsonReader : IDisposable
     private Expected _expected = Expected.Value;
 
     /// <summary>Reads from the start of a text; the reader owns the stream.</summary>
-    public JsJsonReader(Stream text) => _reader = new StreamReader(text, new UTF8Encoding(), detectEncodingFromByteOrderMarks: false, 1 << 16);
+    public JsJsonReader(Stream text) => _reader = new StreamReader(text, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
 
     private enum Expected
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace TensorBoardFormats.Validation.Page;
@@ -328,5 +329,22 @@ internal static class PageJson
         json.WriteEndArray();
     }
 
-    private static string Shortened(string text) => text.Length > LongestText ? text[..(LongestText - 3)] + "…" : text;
+    // Whole characters; halves of one, which texts of the language may have, are not for JSON.
+    private static string Shortened(string text)
+    {
+        StringBuilder start = new();
+        int count = 0, end = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (++count > LongestText)
+            {
+                return start.ToString(0, end) + "…";
+            }
+
+            start.Append(rune.ToString());
+            end = count == LongestText - 3 ? start.Length : end;
+        }
+
+        return start.ToString();
+    }
 }

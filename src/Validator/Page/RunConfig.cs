@@ -5,7 +5,7 @@ namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>A run's config as <c>/info</c> answers it, with what the page uses of it.</summary>
 /// <param name="Embeddings">In the order of the answer.</param>
-internal sealed record RunConfig(IReadOnlyList<EmbeddingInfo> Embeddings)
+internal sealed record RunConfig(IReadOnlyList<PageEmbedding> Embeddings)
 {
     /// <summary>Reads the answer of <c>/info</c>; null when it is not JSON, which leaves the page waiting for ever.</summary>
     public static RunConfig? Read(AnswerBody body)
@@ -15,7 +15,7 @@ internal sealed record RunConfig(IReadOnlyList<EmbeddingInfo> Embeddings)
             using Stream stream = body.Open();
             using JsonDocument document = JsonDocument.Parse(stream);
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("embeddings", out JsonElement embeddings)
-                ? new RunConfig([.. embeddings.EnumerateArray().Select(EmbeddingInfo.Read)])
+                ? new RunConfig([.. embeddings.EnumerateArray().Select(PageEmbedding.Read)])
                 : new RunConfig([]);
         }
         catch (JsonException)
@@ -58,7 +58,7 @@ internal sealed record RunConfig(IReadOnlyList<EmbeddingInfo> Embeddings)
 /// <summary>One embedding of <c>/info</c>.</summary>
 /// <param name="Name">Null for an embedding without a name.</param>
 /// <param name="Shape">As stated, or as the server found it; empty if neither.</param>
-internal sealed record EmbeddingInfo(string? Name, IReadOnlyList<long> Shape)
+internal sealed record PageEmbedding(string? Name, IReadOnlyList<long> Shape)
 {
     /// <summary>Set if metadata is to be fetched.</summary>
     public string? MetadataPath { get; init; }
@@ -76,10 +76,10 @@ internal sealed record EmbeddingInfo(string? Name, IReadOnlyList<long> Shape)
     public bool IsListed => Shape.Count == 2 && Shape[0] > 1 && Shape[1] > 1;
 
     /// <summary>Reads an element of <c>embeddings</c>.</summary>
-    public static EmbeddingInfo Read(JsonElement json)
+    public static PageEmbedding Read(JsonElement json)
     {
         bool hasSprite = json.TryGetProperty("sprite", out JsonElement sprite);
-        return new EmbeddingInfo(Text(json, "tensorName"), Numbers(json, "tensorShape"))
+        return new PageEmbedding(Text(json, "tensorName"), Numbers(json, "tensorShape"))
         {
             MetadataPath = Text(json, "metadataPath"),
             BookmarksPath = Text(json, "bookmarksPath"),
