@@ -89,7 +89,7 @@ public static class CheckpointMerger
         foreach (MergePart part in parts)
         {
             int[] numbers = new int[part.Header.NumShards];
-            HashSet<string> sliceKeys = SliceKeys(part);
+            HashSet<string> sliceKeys = part.SliceKeys();
             foreach ((byte[] key, BundleEntryProto entry) in part.Entries)
             {
                 if (numbers[entry.ShardId] == 0)
@@ -137,19 +137,11 @@ public static class CheckpointMerger
             throw new ArgumentException($"The part {part.Prefix} has slices of '{Text(key)}' with another type or shape than an earlier part.");
         }
 
-        foreach (TensorSlice slice in SlicesOf(entry))
+        foreach (TensorSlice slice in MergePart.SlicesOf(entry))
         {
             tensor.Add(slice);
         }
     }
-
-    private static HashSet<string> SliceKeys(MergePart part) =>
-        [.. part.Entries.SelectMany(static e => SlicesOf(e.Entry).Select(slice => Convert.ToHexString(SliceKey.Encode(e.Key, slice))))];
-
-    private static IEnumerable<TensorSlice> SlicesOf(BundleEntryProto entry) => entry.Slices.Select(static slice => new TensorSlice(
-        [.. slice.Extent.Select(static e => e.HasLength
-            ? new SliceExtent(e.Start, e.Length)
-            : SliceExtent.Full)]));
 
     private static TensorShape ShapeOf(BundleEntryProto entry) => new([.. entry.Shape.Dim.Select(static d => d.Size)]);
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Messages;
 using TensorBoardFormats.Tables;
+using TensorBoardFormats.Tensors;
 
 namespace TensorBoardFormats.Checkpoints;
 
@@ -38,6 +39,14 @@ internal sealed record MergePart(string Prefix, BundleHeaderProto Header, IReadO
 
         return new MergePart(prefix, header, entries);
     }
+
+    /// <summary>Slices of the entry of a partitioned tensor.</summary>
+    public static IEnumerable<TensorSlice> SlicesOf(BundleEntryProto entry) => entry.Slices.Select(static slice => new TensorSlice(
+        [.. slice.Extent.Select(static e => e.HasLength ? new SliceExtent(e.Start, e.Length) : SliceExtent.Full)]));
+
+    /// <summary>Keys, in hex, of the entries that are slices of others.</summary>
+    public HashSet<string> SliceKeys() =>
+        [.. Entries.SelectMany(static e => SlicesOf(e.Entry).Select(slice => Convert.ToHexString(SliceKey.Encode(e.Key, slice))))];
 
     private static T Parse<T>(MessageParser<T> parser, TableReader table, ReadableFile file, string expected)
         where T : IMessage<T>

@@ -69,38 +69,38 @@ public class GoldenCheckpointTests
         CheckpointMerger.MergeShards(prefix, golden.ShardCount);
     }
 
-    private static void Add(CheckpointWriter writer, GoldenBundle golden, int shard)
+    internal static void Add(CheckpointWriter writer, GoldenBundle golden, int shard)
     {
         foreach ((string key, TensorSlice? slice, BundleEntryProto entry) in golden.Written(shard))
         {
-            ReadOnlySpan<byte> name = GoldenBundle.Bytes(key);
-            byte[] stored = golden.Stored(entry);
-            DType dtype = (DType)entry.Dtype;
-            TensorShape shape = GoldenBundle.Shape(entry);
-            if (slice is not null)
-            {
-                TensorShape full = GoldenBundle.Shape(golden.Entry(key));
-                if (dtype == DType.String)
-                {
-                    writer.AddStringSlice(name, full, slice, GoldenBundle.Elements(entry, stored));
-                }
-                else
-                {
-                    writer.AddSlice(name, dtype, full, slice, stored);
-                }
-            }
-            else if (dtype == DType.String)
-            {
-                writer.AddStrings(name, shape, GoldenBundle.Elements(entry, stored));
-            }
-            else if (dtype == DType.Variant)
-            {
-                writer.AddVariants(name, shape, GoldenBundle.Elements(entry, stored));
-            }
-            else
-            {
-                writer.Add(name, dtype, shape, stored);
-            }
+            AddEntry(writer, GoldenBundle.Bytes(key), slice, slice is null ? default : GoldenBundle.Shape(golden.Entry(key)), entry, golden.Stored(entry));
+        }
+    }
+
+    internal static void AddEntry(
+        CheckpointWriter writer, ReadOnlySpan<byte> name, TensorSlice? slice, TensorShape fullShape, BundleEntryProto entry, byte[] stored)
+    {
+        DType dtype = (DType)entry.Dtype;
+        TensorShape shape = GoldenBundle.Shape(entry);
+        if (slice is not null && dtype == DType.String)
+        {
+            writer.AddStringSlice(name, fullShape, slice, GoldenBundle.Elements(entry, stored));
+        }
+        else if (slice is not null)
+        {
+            writer.AddSlice(name, dtype, fullShape, slice, stored);
+        }
+        else if (dtype == DType.String)
+        {
+            writer.AddStrings(name, shape, GoldenBundle.Elements(entry, stored));
+        }
+        else if (dtype == DType.Variant)
+        {
+            writer.AddVariants(name, shape, GoldenBundle.Elements(entry, stored));
+        }
+        else
+        {
+            writer.Add(name, dtype, shape, stored);
         }
     }
 
