@@ -78,6 +78,19 @@ internal sealed class BlockCursor
         return true;
     }
 
+    /// <summary>The value of the entry that begins at a place in a block, whose key may lean on others.</summary>
+    public static bool TryGetValue(TableBlock block, int position, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        if (position >= block.EntriesLength || !TryReadHeader(block, position, out _, out uint unshared, out uint length, out int body))
+        {
+            return false;
+        }
+
+        value = block.Bytes.AsSpan(body + (int)unshared, (int)length);
+        return true;
+    }
+
     /// <summary>Goes to the first entry whose key is not below <paramref name="target"/>, by the restarts, as TensorFlow does.</summary>
     public bool Seek(ReadOnlySpan<byte> target)
     {

@@ -15,13 +15,15 @@ internal sealed class TableReader
     private readonly List<IndexEntry> _index;
     private byte[] _lastKey = [];
     private int _lastKeyLength;
+    private readonly bool _ordered;
     private int _restart;
 
-    private TableReader(ReadableFile file, BlockLoader loader, List<IndexEntry> index)
+    private TableReader(ReadableFile file, BlockLoader loader, List<IndexEntry> index, bool ordered)
     {
         _file = file;
         _loader = loader;
         _index = index;
+        _ordered = ordered;
     }
 
     /// <summary>Number of data blocks.</summary>
@@ -42,9 +44,17 @@ internal sealed class TableReader
     /// <summary>Where the current entry begins in the file; of a compressed block its start.</summary>
     public long Offset => _cursor.Block.OffsetInFile(_cursor.Position);
 
+    /// <summary>The current key is not above the one before it; only when the reader was told not to insist on that.</summary>
+    public TableFault? OrderFault { get; private set; }
+
+    /// <summary>Where the current entry stands: the handle of its block and its place there, for <see cref="BlockCursor.TryGetValue"/>.</summary>
+    public (BlockHandle Block, int Position) Place => (_index[Block].Handle, _cursor.Position);
+
     /// <summary>Reads footer and index block.</summary>
+    /// <param name="file">The table.</param>
+    /// <param name="ordered">Refuse keys that do not ascend; else they are told in <see cref="OrderFault"/>.</param>
     /// <exception cref="MalformedFileException">They are no table's.</exception>
-    public static TableReader Open(ReadableFile file)
+    public static TableReader Open(ReadableFile file, bool ordered = true)
     {
         if (!TryReadFooter(file, out Footer footer, out TableFault fault))
         {
@@ -57,7 +67,7 @@ internal sealed class TableReader
             throw fault.In(file.Path);
         }
 
-        return new TableReader(file, loader, ReadIndex(file, block));
+        return new TableReader(file, loader, ReadIndex(file, block), ordered);
     }
 
     /// <summary>Reads the last 48 bytes of a file.</summary>
@@ -187,13 +197,17 @@ internal sealed class TableReader
 
     private void CheckOrder()
     {
-        int shared = _cursor.Shared; // Those bytes are the same by construction; comparing them again is what a hostile table would like.
-        if (EntryCount > 0 && Key[shared..].SequenceCompareTo(LastKey[shared..]) <= 0)
+        // Bytes shared with the key before are equal by construction; comparing them again is what a hostile table would like.
+        int shared = _cursor.Shared;
+        OrderFault = EntryCount > 0 && Key[shared..].SequenceCompareTo(LastKey[shared..]) <= 0
+            ? _cursor.Block.Fault(_cursor.Position, "keys in ascending order, each once", "one that is not above the one before it")
+            : null;
+        if (_ordered && OrderFault is { } fault)
         {
-            throw _cursor.Block.Fault(_cursor.Position, "keys in ascending order, each once", "one that is not above the one before it").In(_file.Path);
+            throw fault.In(_file.Path);
         }
 
-        if (_cursor.Position == 0 && Block > 0 && Key.SequenceCompareTo(_index[Block - 1].Key) <= 0)
+        if (_cursor.Position == 0 && Block > 0 && OrderFault is null && Key.SequenceCompareTo(_index[Block - 1].Key) <= 0)
         {
             throw new MalformedFileException(_file.Path, _index[Block - 1].Offset, "an index key below the first key of the next block", "one that is not");
         }

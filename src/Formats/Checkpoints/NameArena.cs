@@ -1,0 +1,40 @@
+namespace TensorBoardFormats.Checkpoints;
+
+/// <summary>Keeps many short names in few arrays.</summary>
+internal sealed class NameArena
+{
+    private const int PageSize = 1 << 16;
+
+    private byte[] _page = [];
+    private int _used;
+
+    /// <summary>Takes a copy of a name.</summary>
+    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> name)
+    {
+        if (name.Length > PageSize / 4)
+        {
+            return name.ToArray();
+        }
+
+        if (_page.Length - _used < name.Length)
+        {
+            _page = new byte[PageSize];
+            _used = 0;
+        }
+
+        Memory<byte> copy = _page.AsMemory(_used, name.Length);
+        name.CopyTo(copy.Span);
+        _used += name.Length;
+        return copy;
+    }
+}
+
+/// <summary>The order of keys in a table: unsigned bytes, the shorter first.</summary>
+internal sealed class ByteOrderComparer : IComparer<ReadOnlyMemory<byte>>
+{
+    /// <summary>The only one.</summary>
+    public static ByteOrderComparer Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public int Compare(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceCompareTo(y.Span);
+}
