@@ -11,7 +11,9 @@ internal static class CommandTree
     public static RootCommand Create(Host host)
     {
         RootCommand root = new("Says before TensorBoard is started what it will show of a log directory, and why not.");
+        root.Subcommands.Add(Commands.InspectCommand.Create(host));
         root.Subcommands.Add(Commands.DumpCommand.Create(host));
+        root.Subcommands.Add(Commands.VerifyCommand.Create(host));
         return root;
     }
 

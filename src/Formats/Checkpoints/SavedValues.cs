@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using Google.Protobuf.Collections;
 using TensorBoardFormats.Messages;
 using TensorBoardFormats.Tensors;
 

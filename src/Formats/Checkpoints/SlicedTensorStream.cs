@@ -58,7 +58,11 @@ internal sealed class SlicedTensorStream : TensorStream
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _parts.ForEach(static part => part.Bytes.Dispose());
+    public override void Dispose()
+    {
+        _parts.ForEach(static part => part.Bytes.Dispose());
+        base.Dispose();
+    }
 
     // Bytes of one index of the dimension before `from`.
     private long InnerSize(int from)

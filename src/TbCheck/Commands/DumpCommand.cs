@@ -11,7 +11,9 @@ internal static class DumpCommand
         Argument<string> file = new("FILE") { Description = "An event file or the index of a checkpoint." };
         Option<bool> payload = new("--payload") { Description = "With the bytes of each record, in base64." };
         Command command = new("dump", "Prints every record of an event file or every entry of a checkpoint's index, one JSON object a line.") { file, payload };
-        command.SetAction(parsed => EventFileDump.Run(host, parsed.GetRequiredValue(file), parsed.GetValue(payload)));
+        command.SetAction(parsed => parsed.GetRequiredValue(file) is var path && IndexDump.IsTable(path)
+            ? IndexDump.Run(host, path)
+            : EventFileDump.Run(host, path, parsed.GetValue(payload)));
         return command;
     }
 }

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Spectre.Console;
+using TensorBoardFormats.Checkpoints;
+using TensorBoardFormats.TbCheck.Console;
+using TensorBoardFormats.Tensors;
+
+namespace TensorBoardFormats.TbCheck.Commands;
+
+/// <summary><c>tbcheck inspect PREFIX</c>: the tensors of a checkpoint for people.</summary>
+internal static class CheckpointTable
+{
+    /// <summary>Prints the table.</summary>
+    /// <returns><see cref="ExitCode.Findings"/> when a tensor cannot be read or the checkpoint contradicts itself.</returns>
+    public static int Run(Host host, string prefix, bool withHash, CancellationToken cancellation)
+    {
+        using CheckpointReader reader = CheckpointReader.Open(prefix);
+        using TensorDigest digest = new(reader);
+        using StreamWriter text = host.OpenText();
+        IAnsiConsole console = Terminal.Over(text, host);
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("dtype").AddColumn("shape");
+        table.AddColumn(new TableColumn("bytes").RightAligned()).AddColumn("where");
+        if (withHash)
+        {
+            table.AddColumn("sha256");
+        }
+
+        long bytes = 0;
+        bool sound = reader.Faults.Count == 0;
+        List<(CheckpointEntry Entry, string Error)> errors = [];
+        foreach (CheckpointEntry entry in reader.Entries)
+        {
+            bytes += entry.Length;
+            string? sha256 = null;
+            string? error = entry.Fault?.Message ?? (withHash ? digest.Read(entry, static _ => { }, cancellation, out sha256) : null);
+            if (error is not null)
+            {
+                errors.Add((entry, error));
+            }
+
+            table.AddRow(Row(entry, withHash ? sha256 ?? "-" : null));
+        }
+
+        console.Write(table);
+        text.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reader.Entries.Count} tensors, {Terminal.Size(bytes)}, {reader.ShardCount} {(reader.ShardCount == 1 ? "shard" : "shards")}, format {reader.Format}"));
+        foreach (MalformedFileException fault in reader.Faults)
+        {
+            text.WriteLine($"error: {fault.Message}");
+        }
+
+        foreach ((CheckpointEntry entry, string error) in errors)
+        {
+            text.WriteLine($"error: {entry.Shown}: {error}");
+        }
+
+        return sound && errors.Count == 0 ? ExitCode.Clean : ExitCode.Findings;
+    }
+
+    private static Text[] Row(CheckpointEntry entry, string? sha256)
+    {
+        string place = entry.Slices.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{entry.Slices.Count} slices")
+            : string.Create(CultureInfo.InvariantCulture, $"shard {entry.Shard} @ {entry.Offset}");
+        List<Text> cells = [new(entry.Shown), new(entry.DType.Name()), new(entry.Shape.ToString()), new(entry.Length.ToString(CultureInfo.InvariantCulture)), new(place)];
+        if (sha256 is not null)
+        {
+            cells.Add(new Text(sha256));
+        }
+
+        return [.. cells];
+    }
+}
