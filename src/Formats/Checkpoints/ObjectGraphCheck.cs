@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using TensorBoardFormats.Messages;
 using TensorBoardFormats.Tensors;
@@ -51,7 +52,6 @@ internal static class ObjectGraphCheck
 
     private static string? CheckNodes(TrackableObjectGraph graph, CheckpointSource source)
     {
-        HashSet<string> names = [.. source.Entries.Select(static e => e.Name)];
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             TrackableObjectGraph.Types.TrackableObject node = graph.Nodes[i];
@@ -73,7 +73,7 @@ internal static class ObjectGraphCheck
 
             foreach (var attribute in node.Attributes)
             {
-                if (!names.Contains(attribute.CheckpointKey))
+                if (!HasTensors(source.Entries, Encoding.UTF8.GetBytes(attribute.CheckpointKey)))
                 {
                     return $"expected a tensor '{attribute.CheckpointKey}' for node {i}, found none in the checkpoint";
                 }
@@ -83,5 +83,19 @@ internal static class ObjectGraphCheck
         return null;
 
         bool IsNode(int id) => id >= 0 && id < graph.Nodes.Count;
+    }
+
+    // An attribute may be stored in several tensors, whose names go on behind its key: a lookup table in KEY-keys and KEY-values.
+    private static bool HasTensors(IReadOnlyList<CheckpointEntry> entries, ReadOnlySpan<byte> key)
+    {
+        int low = 0;
+        int high = entries.Count;
+        while (low < high)
+        {
+            int middle = low + ((high - low) / 2);
+            (low, high) = entries[middle].NameBytes.Span.SequenceCompareTo(key) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < entries.Count && entries[low].NameBytes.Span.StartsWith(key);
     }
 }
