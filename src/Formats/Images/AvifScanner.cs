@@ -13,6 +13,7 @@ internal static class AvifScanner
     {
         (int width, int height) = (0, 0);
         Span<byte> head = stackalloc byte[BoxHeader];
+        Span<byte> extent = stackalloc byte[12];
         while (source.TryRead(head))
         {
             long size = BinaryPrimitives.ReadUInt32BigEndian(head);
@@ -20,7 +21,6 @@ internal static class AvifScanner
             bool isFull = name.SequenceEqual("meta"u8); // It has a version and flags before its content.
             if (name.SequenceEqual("ispe"u8))
             {
-                Span<byte> extent = stackalloc byte[12];
                 bool whole = source.TryRead(extent);
                 int w = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(extent[4..]), int.MaxValue);
                 int h = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(extent[8..]), int.MaxValue);
@@ -29,7 +29,7 @@ internal static class AvifScanner
             }
 
             bool isContainer = isFull || name.SequenceEqual("iprp"u8) || name.SequenceEqual("ipco"u8);
-            if (size < BoxHeader && !isContainer || !source.TrySkip(isContainer ? isFull ? 4 : 0 : size - BoxHeader))
+            if ((size < BoxHeader && !isContainer) || !source.TrySkip(isContainer ? isFull ? 4 : 0 : size - BoxHeader))
             {
                 break;
             }
