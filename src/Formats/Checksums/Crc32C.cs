@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -11,14 +12,15 @@ public static partial class Crc32C
     public static uint Compute(ReadOnlySpan<byte> bytes) => Append(0, bytes);
 
     /// <summary>CRC of what <paramref name="crc"/> is the CRC of, followed by <paramref name="bytes"/>.</summary>
-    public static uint Append(uint crc, ReadOnlySpan<byte> bytes) => ~AppendRaw(~crc, bytes);
+    public static uint Append(uint crc, ReadOnlySpan<byte> bytes) => ~(bytes.Length < FoldingFrom ? AppendShort(~crc, bytes) : AppendLong(~crc, bytes));
 
-    private static uint AppendRaw(uint crc, ReadOnlySpan<byte> bytes)
+    /// <summary>Appends by the processor's CRC instruction, or without one by the runtime's tables.</summary>
+    internal static uint AppendShort(uint crc, ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (ulong word in words)
         {
-            crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word));
+            crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
         }
 
         foreach (byte b in bytes[(words.Length * sizeof(ulong))..])

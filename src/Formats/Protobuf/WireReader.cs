@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 
 namespace TensorBoardFormats.Protobuf;
 
@@ -90,7 +89,6 @@ internal ref struct WireReader(ReadOnlySpan<byte> source)
     }
 
     /// <summary>Reads a length and the bytes behind it, as a view of the source.</summary>
-    [UnscopedRef]
     public bool TryReadBytes(out ReadOnlySpan<byte> value)
     {
         if (!TryReadVarint(out ulong length) || length > (ulong)(_source.Length - _position))
