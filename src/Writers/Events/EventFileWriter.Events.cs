@@ -13,6 +13,8 @@ public sealed partial class EventFileWriter
     // earlier files of the run hold, so the one before them drops nothing.
     private const long Timeless = long.MaxValue;
 
+    private readonly HashSet<string> _profiles = new(StringComparer.Ordinal);
+
     /// <summary>Writes a graph for the Graphs tab; one a run.</summary>
     /// <param name="graphDef">A serialized <c>GraphDef</c>.</param>
     /// <param name="step">Step of the training.</param>
@@ -32,11 +34,19 @@ public sealed partial class EventFileWriter
     /// <param name="runMetadata">A serialized <c>RunMetadata</c>.</param>
     /// <param name="step">Step of the training.</param>
     /// <param name="wallTime">When it was; null for now.</param>
-    /// <exception cref="ArgumentException">The tag is empty: the Graphs tab could list nothing.</exception>
+    /// <exception cref="ArgumentException">The tag is empty, so that the Graphs tab could list nothing, or was used already.</exception>
     public void WriteRunMetadata(string tag, ReadOnlySpan<byte> runMetadata, long step = 0, WallTime? wallTime = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(tag);
         Utf8Text.Require(tag, nameof(tag));
+        lock (_queue.Gate)
+        {
+            if (!_profiles.Add(tag))
+            {
+                throw new ArgumentException($"There is a profile '{tag}' in this file already: TensorBoard would show one of the two.", nameof(tag));
+            }
+        }
+
         Proto.TaggedRunMetadata tagged = new() { Tag = tag, RunMetadata = ByteString.CopyFrom(runMetadata) };
         WriteEvent(new Proto.Event { Step = step, TaggedRunMetadata = tagged }, wallTime);
     }

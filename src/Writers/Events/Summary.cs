@@ -11,7 +11,7 @@ public static partial class Summary
     /// <param name="value">The value, stored as float32; NaN and infinities are gaps in the line.</param>
     /// <param name="metadata">Metadata with a display name or description; null for none. Keep one object a series: making it allocates.</param>
     public static SummaryValue Scalar(string tag, double value, SummaryMetadata? metadata = null) =>
-        SummaryValue.OfScalar(tag, (float)value, metadata ?? PlainScalars);
+        SummaryValue.OfScalar(tag, value, metadata ?? PlainScalars);
 
     /// <summary>A scalar in TensorFlow 1's form, a <c>simple_value</c> (spec/tfevents.md §10.1).</summary>
     /// <param name="tag">Name of the series.</param>
@@ -19,7 +19,7 @@ public static partial class Summary
     /// <param name="displayName">Name shown instead of the tag; TensorBoard's fast loader drops it.</param>
     /// <param name="description">Markdown shown beside; TensorBoard's fast loader drops it.</param>
     public static SummaryValue ScalarV1(string tag, double value, string? displayName = null, string? description = null) =>
-        SummaryValue.OfSimpleValue(tag, (float)value, V1Metadata(displayName, description));
+        SummaryValue.OfSimpleValue(tag, value, V1Metadata(displayName, description));
 
     /// <summary>A tensor for any plugin (spec/tfevents.md §10.13).</summary>
     /// <param name="tag">Name of the series.</param>

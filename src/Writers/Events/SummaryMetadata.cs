@@ -73,7 +73,9 @@ public sealed class SummaryMetadata
 
     private Proto.SummaryMetadata Message(ReadOnlySpan<byte> content) => new()
     {
-        PluginData = new Proto.SummaryMetadata.Types.PluginData { PluginName = PluginName, Content = ByteString.CopyFrom(content) },
+        PluginData = PluginName.Length == 0 && content.IsEmpty
+            ? null
+            : new Proto.SummaryMetadata.Types.PluginData { PluginName = PluginName, Content = ByteString.CopyFrom(content) },
         DisplayName = DisplayName,
         SummaryDescription = Description,
         DataClass = (Proto.DataClass)DataClass,

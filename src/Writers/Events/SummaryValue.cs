@@ -39,12 +39,12 @@ public readonly struct SummaryValue
     internal SummaryValue WithTag(string tag) => new(tag, Metadata, Field, ScalarValue, Payload);
 
     /// <summary>A v2 scalar: a rank-0 float32 tensor.</summary>
-    internal static SummaryValue OfScalar(string tag, float value, SummaryMetadata metadata) =>
-        new(tag, metadata, Proto.TensorFieldNumber, value, null);
+    internal static SummaryValue OfScalar(string tag, double value, SummaryMetadata metadata) =>
+        new(tag, metadata, Proto.TensorFieldNumber, (float)NaNs.Canonical(value), null);
 
     /// <summary>A v1 scalar.</summary>
-    internal static SummaryValue OfSimpleValue(string tag, float value, SummaryMetadata? metadata) =>
-        new(tag, metadata, Proto.SimpleValueFieldNumber, value, null);
+    internal static SummaryValue OfSimpleValue(string tag, double value, SummaryMetadata? metadata) =>
+        new(tag, metadata, Proto.SimpleValueFieldNumber, (float)NaNs.Canonical(value), null);
 
     /// <summary>A tensor for any plugin.</summary>
     internal static SummaryValue OfTensor(string tag, TensorValue tensor, SummaryMetadata? metadata) =>
