@@ -54,22 +54,27 @@ internal static class EventEncoder
     /// <summary>Bytes that a value of <paramref name="valueSize"/> bytes takes in its summary.</summary>
     public static int ItemSize(int valueSize) => WireWriter.BytesFieldSize(Proto.Summary.ValueFieldNumber, valueSize);
 
-    /// <summary>Bytes of the event around a summary.</summary>
-    public static int EventSize(long step, int summarySize) =>
-        WireWriter.TagSize(Proto.Event.WallTimeFieldNumber) + sizeof(double) +
-        (step == 0 ? 0 : WireWriter.VarintFieldSize(Proto.Event.StepFieldNumber, (ulong)step)) +
-        WireWriter.BytesFieldSize(Proto.Event.SummaryFieldNumber, summarySize);
+    /// <summary>Bytes of time and step; what is 0 is left out.</summary>
+    public static int HeadSize(double wallTime, long step) =>
+        (IsZero(wallTime) ? 0 : WireWriter.TagSize(Proto.Event.WallTimeFieldNumber) + sizeof(double)) +
+        (step == 0 ? 0 : WireWriter.VarintFieldSize(Proto.Event.StepFieldNumber, (ulong)step));
 
-    /// <summary>Writes what stands before the values.</summary>
-    public static void WriteEventHead(ref WireWriter writer, double wallTime, long step, int summarySize)
+    /// <summary>Bytes of the event around a summary.</summary>
+    public static int EventSize(double wallTime, long step, int summarySize) =>
+        HeadSize(wallTime, step) + WireWriter.BytesFieldSize(Proto.Event.SummaryFieldNumber, summarySize);
+
+    /// <summary>Writes time and step.</summary>
+    public static void WriteHead(ref WireWriter writer, double wallTime, long step)
     {
-        writer.DoubleField(Proto.Event.WallTimeFieldNumber, wallTime);
+        if (!IsZero(wallTime))
+        {
+            writer.DoubleField(Proto.Event.WallTimeFieldNumber, wallTime);
+        }
+
         if (step != 0)
         {
             writer.Int64Field(Proto.Event.StepFieldNumber, step);
         }
-
-        writer.LengthPrefix(Proto.Event.SummaryFieldNumber, summarySize);
     }
 
     /// <summary>Writes one value of <see cref="ValueSize"/> bytes.</summary>
@@ -96,6 +101,8 @@ internal static class EventEncoder
             writer.BytesField(ValueProto.MetadataFieldNumber, metadata.Encoded);
         }
     }
+
+    private static bool IsZero(double value) => BitConverter.DoubleToUInt64Bits(value) == 0;
 
     private static void WriteScalarTensor(ref WireWriter writer, float value, ScalarLayout layout)
     {

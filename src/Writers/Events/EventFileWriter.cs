@@ -1,6 +1,7 @@
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Records;
+using Proto = TensorBoardFormats.Messages;
 
 namespace TensorBoardFormats.Events;
 
@@ -111,12 +112,13 @@ public sealed partial class EventFileWriter : IDisposable, IAsyncDisposable
         lock (_queue.Gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            int bound = RecordFraming.Overhead + EventEncoder.EventSize(step, SummarySize(values, step, all: true));
+            int bound = RecordFraming.Overhead + EventEncoder.EventSize(seconds, step, SummarySize(values, step, all: true));
             MakeRoom(bound, seconds, values.Length > 0 ? StartStep(values[0], step) : step);
             int summarySize = SummarySize(values, step, all: false);
-            Span<byte> frame = _queue.Take(RecordFraming.Overhead + EventEncoder.EventSize(step, summarySize));
+            Span<byte> frame = _queue.Take(RecordFraming.Overhead + EventEncoder.EventSize(seconds, step, summarySize));
             WireWriter writer = new(frame[RecordFraming.HeaderSize..]);
-            EventEncoder.WriteEventHead(ref writer, seconds, step, summarySize);
+            EventEncoder.WriteHead(ref writer, seconds, step);
+            writer.LengthPrefix(Proto.Event.SummaryFieldNumber, summarySize);
             foreach (ref readonly SummaryValue value in values)
             {
                 TagState tag = _tags.Find(value.Tag);
@@ -195,7 +197,7 @@ public sealed partial class EventFileWriter : IDisposable, IAsyncDisposable
             tag.Scalar = form = new ScalarForm(value, tag.Utf8, _options.ScalarLayout);
         }
 
-        int size = RecordFraming.Overhead + form.Size(step);
+        int size = RecordFraming.Overhead + form.Size(seconds, step);
         MakeRoom(size, seconds, step);
         Check(tag, step, value); // Others may have written while this call waited for room.
         Span<byte> frame = _queue.Take(size);
@@ -206,14 +208,15 @@ public sealed partial class EventFileWriter : IDisposable, IAsyncDisposable
     private void WriteValue(TagState tag, double seconds, long step, in SummaryValue value)
     {
         int largest = EventEncoder.ItemSize(EventEncoder.ValueSize(value, tag.Utf8.Length, withMetadata: true));
-        MakeRoom(RecordFraming.Overhead + EventEncoder.EventSize(step, largest), seconds, StartStep(value, step));
+        MakeRoom(RecordFraming.Overhead + EventEncoder.EventSize(seconds, step, largest), seconds, StartStep(value, step));
         Check(tag, step, value);
         bool withMetadata = _options.RepeatMetadata || !tag.HasMetadata;
         int valueSize = EventEncoder.ValueSize(value, tag.Utf8.Length, withMetadata);
         int summarySize = EventEncoder.ItemSize(valueSize);
-        Span<byte> frame = _queue.Take(RecordFraming.Overhead + EventEncoder.EventSize(step, summarySize));
+        Span<byte> frame = _queue.Take(RecordFraming.Overhead + EventEncoder.EventSize(seconds, step, summarySize));
         WireWriter writer = new(frame[RecordFraming.HeaderSize..]);
-        EventEncoder.WriteEventHead(ref writer, seconds, step, summarySize);
+        EventEncoder.WriteHead(ref writer, seconds, step);
+        writer.LengthPrefix(Proto.Event.SummaryFieldNumber, summarySize);
         EventEncoder.WriteValue(ref writer, value, valueSize, tag.Utf8, withMetadata, _options.ScalarLayout);
         RecordFraming.Seal(frame);
     }

@@ -10,8 +10,6 @@ namespace TensorBoardFormats.Events;
 /// </summary>
 internal sealed class ScalarForm
 {
-    private static readonly int TimeFieldSize = WireWriter.TagSize(Proto.Event.WallTimeFieldNumber) + sizeof(double);
-
     private readonly SummaryMetadata? _metadata;
     private readonly int _field;
     private readonly byte[] _summary; // the field of the event, from its tag on
@@ -36,19 +34,13 @@ internal sealed class ScalarForm
     public bool Fits(in SummaryValue value) => ReferenceEquals(value.Metadata, _metadata) && value.Field == _field;
 
     /// <summary>Bytes of the event.</summary>
-    public int Size(long step) =>
-        TimeFieldSize + _summary.Length + (step == 0 ? 0 : WireWriter.VarintFieldSize(Proto.Event.StepFieldNumber, (ulong)step));
+    public int Size(double wallTime, long step) => EventEncoder.HeadSize(wallTime, step) + _summary.Length;
 
     /// <summary>Writes the event into a span of <see cref="Size"/> bytes.</summary>
     public void Write(Span<byte> destination, double wallTime, long step, float value)
     {
         WireWriter writer = new(destination);
-        writer.DoubleField(Proto.Event.WallTimeFieldNumber, wallTime);
-        if (step != 0)
-        {
-            writer.Int64Field(Proto.Event.StepFieldNumber, step);
-        }
-
+        EventEncoder.WriteHead(ref writer, wallTime, step);
         Span<byte> summary = destination[writer.Position..];
         _summary.CopyTo(summary);
         BinaryPrimitives.WriteUInt32LittleEndian(summary[_valueOffset..], BitConverter.SingleToUInt32Bits(value));

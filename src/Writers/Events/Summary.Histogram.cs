@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using TensorBoardFormats.Tensors;
 using Proto = TensorBoardFormats.Messages;
 
 namespace TensorBoardFormats.Events;
