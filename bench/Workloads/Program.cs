@@ -8,8 +8,9 @@ internal static class Program
 {
     private static readonly Dictionary<string, Func<string[], string>> Workloads = new(StringComparer.Ordinal)
     {
-        ["events-write"] = EventWorkloads.Write,
-        ["histogram-write"] = EventWorkloads.WriteHistograms,
+        ["checkpoint-read"] = CheckpointReadWorkloads.Read,
+        ["checkpoint-verify"] = CheckpointReadWorkloads.Verify,
+        ["checkpoint-list"] = CheckpointReadWorkloads.List,
     };
 
     private static int Main(string[] args)

@@ -1,21 +1,28 @@
 using System.Text.Json;
 using TensorBoardFormats.Checkpoints;
+using TensorBoardFormats.Files;
 using TensorBoardFormats.TbCheck.Console;
+using TensorBoardFormats.Validation.Events;
+using TensorBoardFormats.Validation.Events.Dashboards;
 
 namespace TensorBoardFormats.TbCheck.Commands;
 
-/// <summary>What a directory holds: the checkpoints that its state file names.</summary>
+/// <summary>What a directory holds: the checkpoints that its state file names, and what a loader of TensorBoard makes of its event files.</summary>
 internal static class DirectoryInspection
 {
     /// <summary>Inspects <paramref name="directory"/>.</summary>
-    public static int Run(Host host, string directory, bool asJson)
+    /// <returns><see cref="ExitCode.Findings"/> when the load of the event files ends in an error.</returns>
+    public static int Run(Host host, string directory, bool asJson, LoaderKind loader, LoaderFlags flags, CancellationToken cancellation)
     {
         CheckpointStateResult state = CheckpointState.Read(directory);
+        LoaderView view = new LogDirectoryLoader(FileStore.Disk, flags).Load(loader, directory, cancellation);
         if (asJson)
         {
             using Utf8JsonWriter json = JsonReport.Open(host);
             json.WriteStartObject();
             WriteState(json, directory, state);
+            json.WritePropertyName("events");
+            new LoaderViewJson(json, view, FileStore.Disk).Write();
             json.WriteEndObject();
         }
         else
@@ -26,9 +33,11 @@ internal static class DirectoryInspection
             {
                 text.WriteLine($"  kept: {Below(kept, directory)}");
             }
+
+            EventTable.Write(host, text, view);
         }
 
-        return ExitCode.Clean;
+        return view.Error is null ? ExitCode.Clean : ExitCode.Findings;
     }
 
     /// <summary>Writes the member <c>checkpoint_state</c>.</summary>

@@ -5,6 +5,12 @@ namespace TensorBoardFormats.Validation.Page;
 /// <summary>The answer of <c>/bookmarks</c> as the page takes it (spec/projector.md §10.8).</summary>
 internal static class BookmarkFile
 {
+    /// <summary>Of longer labels the rest is not kept.</summary>
+    public const int LongestLabel = 4096;
+
+    // Nobody has so many; what follows is not listed here.
+    private const int MostEntries = 10_000;
+
     /// <summary>Whether the text is JSON.</summary>
     public static bool IsJson(AnswerBody body)
     {
@@ -35,7 +41,7 @@ internal static class BookmarkFile
             yield break;
         }
 
-        while (reader.Read() is JsToken.StartObject or JsToken.StartArray)
+        for (int entries = 0; entries < MostEntries && reader.Read() is JsToken.StartObject or JsToken.StartArray; entries++)
         {
             if (reader.Token == JsToken.StartObject)
             {

@@ -67,7 +67,7 @@ internal sealed class BookmarkState
 
         switch (key)
         {
-            case "label": Label = value; break;
+            case "label": Label = Kept(value); break;
             case "selectedProjection": SelectedProjection = value.Text; break;
             case "tSNEis3d": TsneIs3D = IsTrue(value); break;
             case "umapIs3d": UmapIs3D = IsTrue(value); break;
@@ -79,6 +79,9 @@ internal sealed class BookmarkState
 
         reader.Skip();
     }
+
+    private static JsValue Kept(JsValue label) =>
+        label.Text is { Length: > BookmarkFile.LongestLabel } text ? JsValue.Of(text[..BookmarkFile.LongestLabel]) : label;
 
     private static bool IsTrue(JsValue value) => value.Kind switch
     {

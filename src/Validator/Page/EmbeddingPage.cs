@@ -1,10 +1,11 @@
 using System.Text;
+using TensorBoardFormats.Images;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>One embedding chosen in the tensor menu: its fetches in the page's order, the first that fails decides (spec/projector.md §10.3).</summary>
-internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behaviour, string run, PageEmbedding embedding)
+internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behaviour, PageFacts facts, string run, PageEmbedding embedding)
 {
     private const long LargestAnswer = (1L << 31) - (1L << 21);
 
@@ -71,7 +72,7 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
                 return Failed(nothing, PageCause.MetadataFailed, PageMessages.Error("fetching metadata", Text(answer, Encoding.UTF8)));
             }
 
-            table = MetadataTable.Read(answer.Body, rows.Points);
+            table = facts.ReadMetadata(answer.Body, rows.Points);
             if (table is null)
             {
                 bool besideSprite = embedding.SpritePath is not null;
@@ -80,23 +81,24 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
             }
         }
 
-        SpriteImage? sprite = null;
+        ImageReport? sprite = null;
         if (embedding.SpritePath is not null)
         {
             ServerAnswer answer = server.Sprite(Query());
-            sprite = answer.IsOk ? SpriteImage.Of(answer.Body) : null;
-            if (sprite is null or { State: SpriteState.Undecodable })
+            sprite = answer.IsOk ? facts.Examine(answer.Body) : null;
+            nothing = nothing with { SpriteImage = sprite };
+            if (sprite is null or { Browser: BrowserImageState.NotDecodable })
             {
                 return Endless(nothing, sprite is null ? PageCause.SpriteFailed : PageCause.SpriteUndecodable, PageMessages.FetchingSprite);
             }
         }
 
-        return sprite is not null && Math.Max(sprite.Width, sprite.Height) > SpriteImage.LargestSide
-            ? Computed(nothing, PageCause.SpriteTooLarge, PageMessages.SpriteTooLarge(sprite.Width, sprite.Height), PageMessages.FetchingSprite)
+        return sprite is not null && Math.Max(sprite.DisplayWidth, sprite.DisplayHeight) > ImageProbe.MaxSide
+            ? Computed(nothing, PageCause.SpriteTooLarge, PageMessages.SpriteTooLarge(sprite.DisplayWidth, sprite.DisplayHeight), PageMessages.FetchingSprite)
             : Merge(nothing, rows, table, sprite);
     }
 
-    private EmbeddingView Merge(EmbeddingView nothing, TensorRows rows, MetadataTable? table, SpriteImage? sprite)
+    private EmbeddingView Merge(EmbeddingView nothing, TensorRows rows, MetadataTable? table, ImageReport? sprite)
     {
         int points = rows.Points;
         int sequences = 0;
@@ -129,7 +131,7 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
         return Draw(nothing, rows, table, sprite, sequences);
     }
 
-    private EmbeddingView Draw(EmbeddingView nothing, TensorRows rows, MetadataTable? table, SpriteImage? sprite, int sequences)
+    private EmbeddingView Draw(EmbeddingView nothing, TensorRows rows, MetadataTable? table, ImageReport? sprite, int sequences)
     {
         bool drawable = sprite is null || embedding.SpriteDims.Count > 0;
         EmbeddingView view = nothing with
@@ -151,7 +153,7 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
             return view with { Outcome = PageOutcome.NotDrawn, Cause = PageCause.MetadataShort, Placed = 0 };
         }
 
-        Projection projection = behaviour.PcaEnds ? Projection.Of(rows) : default;
+        Projection projection = behaviour.PcaEnds ? facts.Project(rows) : default;
         view = view with { Placed = projection.Placed };
         if (projection.Placed is not { } placed)
         {
@@ -159,7 +161,7 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
                 : Endless(view, PageCause.PageBroken, PageMessages.ComputingPca);
         }
 
-        PageCause cause = placed == 0 ? projection.Cause : sprite is null ? PageCause.None : SpriteCause(sprite.State);
+        PageCause cause = placed == 0 ? projection.Cause : sprite is null ? PageCause.None : SpriteCause(sprite.Browser);
         return view with
         {
             Outcome = cause == PageCause.None ? PageOutcome.Shown : PageOutcome.NotDrawn,
@@ -168,10 +170,10 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
         };
     }
 
-    private PageCause SpriteCause(SpriteState state) => state switch
+    private PageCause SpriteCause(BrowserImageState state) => state switch
     {
-        SpriteState.Damaged => PageCause.SpriteDamaged,
-        SpriteState.Transparent when behaviour.TransparentSprites => PageCause.SpriteTransparent,
+        BrowserImageState.Damaged => PageCause.SpriteDamaged,
+        BrowserImageState.Transparent when behaviour.TransparentSprites => PageCause.SpriteTransparent,
         _ => PageCause.None,
     };
 

@@ -51,17 +51,10 @@ internal sealed class MetadataTable
     /// <summary>What the script holds for row 0 – 3 or N − 1 in a column; undefined also where the row is missing.</summary>
     public JsValue Value(int row, int column)
     {
-        if (!_kept.TryGetValue(row, out string?[]? cells))
-        {
-            return JsValue.Undefined;
-        }
-
-        if (_columns[column].Name == ColumnCounter.Prototype)
-        {
-            return PrototypeValue(cells);
-        }
-
-        return Converted(cells[_cellOfColumn[column]]);
+        _kept.TryGetValue(row, out string?[]? cells);
+        return _columns[column].Name == ColumnCounter.Prototype ? PrototypeValue(cells)
+            : cells is null ? JsValue.Undefined
+            : Converted(cells[_cellOfColumn[column]]);
     }
 
     private void AddLine(ReadOnlySpan<char> line)
@@ -157,11 +150,12 @@ internal sealed class MetadataTable
         : JsValue.Of(cell);
 
     // Assigning text to `__proto__` does nothing; assigning null takes the prototype away, and from then on the name is one like any other.
-    private JsValue PrototypeValue(string?[] cells)
+    // A point without a line has the prototype, too.
+    private JsValue PrototypeValue(string?[]? cells)
     {
         bool taken = false;
         JsValue value = JsValue.Object;
-        for (int i = 0; i < _columns.Length; i++)
+        for (int i = 0; i < _columns.Length && cells is not null; i++)
         {
             if (_columns[i].Name == ColumnCounter.Prototype)
             {

@@ -160,7 +160,7 @@ internal static class PageJson
             json.WriteStartArray("bookmarks");
             foreach (BookmarkView bookmark in view.Bookmarks)
             {
-                WriteValue(json, bookmark.Label.Kind == JsKind.Undefined ? JsValue.Null : bookmark.Label);
+                WriteValue(json, bookmark.Label.Kind == JsKind.Undefined ? JsValue.Null : bookmark.Label, BookmarkFile.LongestLabel);
             }
 
             json.WriteEndArray();
@@ -202,8 +202,8 @@ internal static class PageJson
         }
 
         json.WriteEndArray();
-        WriteTexts(json, "labels", labels.First.Select(Shortened));
-        json.WriteString("lastLabel", Shortened(labels.Last));
+        WriteTexts(json, "labels", labels.First.Select(label => Shortened(label, LongestText)));
+        json.WriteString("lastLabel", Shortened(labels.Last, LongestText));
         json.WriteStartArray("columns");
         foreach (ColumnView column in labels.Columns.Take(MostShown))
         {
@@ -229,11 +229,11 @@ internal static class PageJson
         }
 
         json.WritePropertyName("first");
-        WriteValue(json, column.First);
+        WriteValue(json, column.First, LongestText);
         json.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, JsValue value)
+    private static void WriteValue(Utf8JsonWriter json, JsValue value, int longest)
     {
         switch (value.Kind)
         {
@@ -251,7 +251,7 @@ internal static class PageJson
                 json.WriteEndObject();
                 break;
             default:
-                json.WriteStringValue(Shortened(value.ToString()));
+                json.WriteStringValue(Shortened(value.ToString(), longest));
                 break;
         }
     }
@@ -330,19 +330,19 @@ internal static class PageJson
     }
 
     // Whole characters; halves of one, which texts of the language may have, are not for JSON.
-    private static string Shortened(string text)
+    private static string Shortened(string text, int longest)
     {
         StringBuilder start = new();
         int count = 0, end = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (++count > LongestText)
+            if (++count > longest)
             {
                 return start.ToString(0, end) + "…";
             }
 
             start.Append(rune.ToString());
-            end = count == LongestText - 3 ? start.Length : end;
+            end = count == longest - 3 ? start.Length : end;
         }
 
         return start.ToString();

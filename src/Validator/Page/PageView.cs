@@ -1,3 +1,5 @@
+using TensorBoardFormats.Images;
+
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>What a person sees who opens the Embeddings tab (member <c>browser</c> of contracts.md §1; spec/projector.md §10.10).</summary>
@@ -71,6 +73,9 @@ internal sealed record EmbeddingView(string Run, string Name, IReadOnlyList<long
     /// <summary>The sprite as the page divides it; null without a loaded one.</summary>
     public SpriteView? Sprite { get; init; }
 
+    /// <summary>What the sprite's bytes are as an image, also when they are none; null if none arrived.</summary>
+    public ImageReport? SpriteImage { get; init; }
+
     /// <summary>What the bookmark panel lists, and what each entry does.</summary>
     public IReadOnlyList<BookmarkView> Bookmarks { get; init; } = [];
 
@@ -133,12 +138,12 @@ internal sealed record SpriteView(int Width, int Height, IReadOnlyList<long> Dim
     public int Thumbnails { get; init; }
 
     /// <summary>Divides an image as the page does: a missing or zero side gives NaN or infinity.</summary>
-    public static SpriteView Divide(SpriteImage image, IReadOnlyList<long> dims) => new(
-        image.Width,
-        image.Height,
+    public static SpriteView Divide(ImageReport image, IReadOnlyList<long> dims) => new(
+        image.DisplayWidth,
+        image.DisplayHeight,
         dims,
-        dims.Count > 0 ? (double)image.Width / dims[0] : null,
-        dims.Count == 0 ? null : dims.Count > 1 ? (double)image.Height / dims[1] : double.NaN);
+        dims.Count > 0 ? (double)image.DisplayWidth / dims[0] : null,
+        dims.Count == 0 ? null : dims.Count > 1 ? (double)image.DisplayHeight / dims[1] : double.NaN);
 
     /// <summary>The tile that the middle of a point's thumbnail falls into, counted row by row in the image.</summary>
     public long TileAt(int point)

@@ -20,6 +20,7 @@ internal readonly record struct Projection(int? Placed, PageCause Cause)
     /// <summary>Follows the computation of spec/projector.md §10.5 as far as the outcome needs it.</summary>
     public static Projection Of(TensorRows rows)
     {
+        rows = rows.Columns > MostExactColumns ? rows : rows.Kept();
         float magnitude = rows.LargestMagnitude();
         if (rows.LastRowIsShort)
         {

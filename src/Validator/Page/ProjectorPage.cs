@@ -9,7 +9,10 @@ namespace TensorBoardFormats.Validation.Page;
 internal static class ProjectorPage
 {
     /// <summary>What can be seen of every entry of every run's tensor menu.</summary>
-    public static PageView Look(IProjectorServer server, Version version)
+    /// <param name="server">Whom the page asks.</param>
+    /// <param name="version">TensorBoard's version.</param>
+    /// <param name="facts">Shared with other looks at the same directory; null for none.</param>
+    public static PageView Look(IProjectorServer server, Version version, PageFacts? facts = null)
     {
         PageBehaviour behaviour = PageBehaviour.Of(version);
         if (behaviour.IsBroken)
@@ -23,7 +26,7 @@ internal static class ProjectorPage
             return new PageView(PageOutcome.Blank, answer.Status == 0 ? PageCause.ProcessEnded : PageCause.RunsFailed, server.TabActive, []);
         }
 
-        RunPage page = new(server, behaviour);
+        RunPage page = new(server, behaviour, facts ?? new PageFacts());
         RunView[] runs = [.. RunNames(answer.Body).Select(page.Open)];
         return runs.Length == 0
             ? new PageView(PageOutcome.NoCheckpoint, PageCause.NoRuns, server.TabActive, [])

@@ -3,7 +3,7 @@ using TensorBoardFormats.Validation.Server;
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>A run chosen in the run menu: fetches its config and opens its embeddings.</summary>
-internal sealed class RunPage(IProjectorServer server, PageBehaviour behaviour)
+internal sealed class RunPage(IProjectorServer server, PageBehaviour behaviour, PageFacts facts)
 {
     /// <summary>What choosing a run shows.</summary>
     public RunView Open(string run)
@@ -26,7 +26,7 @@ internal sealed class RunPage(IProjectorServer server, PageBehaviour behaviour)
         {
             if (!views.TryGetValue(index, out EmbeddingView? view))
             {
-                views.Add(index, view = new EmbeddingPage(server, behaviour, run, config.Embeddings[index]).Look() with { Index = index });
+                views.Add(index, view = new EmbeddingPage(server, behaviour, facts, run, config.Embeddings[index]).Look() with { Index = index });
             }
 
             embeddings.Add(view);

@@ -1,21 +1,23 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Page;
 
-/// <summary>The float32 values of an answer of <c>/tensor</c>, read row by row as often as needed, never held as a whole.</summary>
+/// <summary>The float32 values of an answer of <c>/tensor</c>, read row by row as often as needed.</summary>
 internal sealed class TensorRows
 {
     private const int BlockBytes = 1 << 16;
 
-    private readonly AnswerBody _body;
+    // Tensors up to this size are read once; numbers in a text file are costly to read again.
+    private const long KeptBytes = 32 << 20;
 
     /// <summary>Divides the values into rows of the stated width; the last one may be short (spec/projector.md §10.3).</summary>
     /// <param name="body">Float32, little-endian.</param>
     /// <param name="columns">Columns as stated (D).</param>
     public TensorRows(AnswerBody body, long columns)
     {
-        _body = body;
+        Body = body;
         Columns = columns;
         Values = body.Length / sizeof(float);
         Points = (int)Math.Min((Values + columns - 1) / columns, int.MaxValue);
@@ -23,6 +25,9 @@ internal sealed class TensorRows
 
     /// <summary>Uses one row; the span is valid during the call.</summary>
     public delegate void RowAction(int index, ReadOnlySpan<float> row);
+
+    /// <summary>The values as they came.</summary>
+    public AnswerBody Body { get; }
 
     /// <summary>Columns (D).</summary>
     public long Columns { get; }
@@ -36,11 +41,14 @@ internal sealed class TensorRows
     /// <summary>The values do not fill the last row.</summary>
     public bool LastRowIsShort => Values % Columns != 0;
 
+    /// <summary>The same rows, held in memory if they are few enough.</summary>
+    public TensorRows Kept() => Body.Length <= KeptBytes ? new TensorRows(Held(Body), Columns) : this;
+
     /// <summary>Hands out the first <paramref name="count"/> rows in their order; only for rows that fit in memory.</summary>
     public void ForEach(int count, RowAction action)
     {
         float[] row = new float[Columns];
-        using Stream stream = _body.Open();
+        using Stream stream = Body.Open();
         for (int i = 0; i < Math.Min(count, Points); i++)
         {
             int bytes = stream.ReadAtLeast(MemoryMarshal.AsBytes(row.AsSpan()), row.Length * sizeof(float), throwOnEndOfStream: false);
@@ -52,7 +60,7 @@ internal sealed class TensorRows
     public float LargestMagnitude()
     {
         byte[] block = new byte[BlockBytes];
-        using Stream stream = _body.Open();
+        using Stream stream = Body.Open();
         uint largest = 0;
         int length;
         do
@@ -64,15 +72,36 @@ internal sealed class TensorRows
         return BitConverter.UInt32BitsToSingle(largest);
     }
 
+    private static AnswerBody Held(AnswerBody body)
+    {
+        byte[] bytes = new byte[body.Length];
+        using Stream stream = body.Open();
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return AnswerBody.Of(bytes.AsMemory(0, length));
+    }
+
     // Without their sign, floats are ordered as their bits; infinity and NaN are above all numbers.
     private static uint LargestBits(ReadOnlySpan<uint> bits)
     {
-        uint largest = 0;
-        foreach (uint value in bits)
+        const uint Magnitude = 0x7FFF_FFFF;
+        Vector<uint> largest = Vector<uint>.Zero;
+        while (bits.Length >= Vector<uint>.Count)
         {
-            largest = Math.Max(largest, value & 0x7FFF_FFFF);
+            largest = Vector.Max(largest, new Vector<uint>(bits) & new Vector<uint>(Magnitude));
+            bits = bits[Vector<uint>.Count..];
         }
 
-        return largest;
+        uint result = 0;
+        foreach (uint value in bits)
+        {
+            result = Math.Max(result, value & Magnitude);
+        }
+
+        for (int i = 0; i < Vector<uint>.Count; i++)
+        {
+            result = Math.Max(result, largest[i]);
+        }
+
+        return result;
     }
 }

@@ -56,6 +56,9 @@ internal abstract class AnswerBody
     /// <summary>Bytes in all.</summary>
     public abstract long Length { get; }
 
+    /// <summary>Equal for bodies that are known to hold the same bytes; null when nothing is known.</summary>
+    public virtual object? Identity => null;
+
     /// <summary>Reads the body from its start. May be called more than once; the caller disposes the stream.</summary>
     /// <exception cref="IOException">The file behind it can no longer be read.</exception>
     public abstract Stream Open();
@@ -70,6 +73,9 @@ internal abstract class AnswerBody
     {
         public override long Length => bytes.Length;
 
-        public override Stream Open() => new MemoryStream(bytes.ToArray(), writable: false);
+        public override Stream Open() =>
+            System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Array is not null
+                ? new MemoryStream(segment.Array, segment.Offset, segment.Count, writable: false)
+                : new MemoryStream(bytes.ToArray(), writable: false);
     }
 }

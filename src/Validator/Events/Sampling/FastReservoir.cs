@@ -11,7 +11,7 @@ internal sealed class FastReservoir(long capacity)
     public const long Unlimited = long.MaxValue;
 
     private readonly PointColumns _points = new();
-    private ChaChaRandom? _random;
+    private readonly ChaChaRandom? _random = capacity is 0 or Unlimited ? null : new ChaChaRandom(0);
     private ulong _seen;
 
     /// <summary>What is kept, by step.</summary>
@@ -31,21 +31,18 @@ internal sealed class FastReservoir(long capacity)
         }
 
         _seen++;
-        if (_seen > (ulong)capacity)
+        ulong drawn = _random?.Below(_seen) ?? 0;
+        if (drawn >= (ulong)capacity)
         {
-            // A draw is made also where there is room again after a preemption, so that the sample stays a fair one.
-            _random ??= new ChaChaRandom(0);
-            ulong drawn = _random.Below(_seen);
-            if (drawn >= (ulong)capacity && _points.Count > 0)
+            if (_points.Count > 0)
             {
                 _points.ReplaceLast(step, wallTime, scalar, value);
                 return;
             }
-
-            if (_points.Count >= capacity)
-            {
-                _points.RemoveAt((int)drawn);
-            }
+        }
+        else if (_points.Count >= capacity)
+        {
+            _points.RemoveAt((int)drawn);
         }
 
         _points.Add(step, wallTime, scalar, value);
