@@ -25,8 +25,14 @@ public static class PngWriter
         return stream.ToArray();
     }
 
-    /// <inheritdoc cref="Encode(int, int, int, ReadOnlySpan{byte}, PngWriterOptions?)"/>
+    /// <summary>Encodes 8-bit pixels into a stream.</summary>
     /// <param name="destination">Takes the file; not disposed.</param>
+    /// <param name="width">Columns, 1 or more.</param>
+    /// <param name="height">Rows, 1 or more.</param>
+    /// <param name="channels">1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.</param>
+    /// <param name="pixels">Width × height × channels bytes, rows from the top.</param>
+    /// <param name="options">Compression; null for the default.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit the pixels, or there is no such number of channels.</exception>
     public static void Write(Stream destination, int width, int height, int channels, ReadOnlySpan<byte> pixels, PngWriterOptions? options = null)
     {
         PngColorType color = channels switch
