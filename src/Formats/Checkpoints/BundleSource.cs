@@ -50,6 +50,12 @@ internal sealed class BundleSource : CheckpointSource
     public CheckpointEntry FindSlice(CheckpointEntry entry, TensorSlice slice) =>
         _index.FindSlice(entry, slice) ?? throw new ArgumentException($"'{entry.Shown}' has no slice {slice}.", nameof(slice));
 
+    /// <summary>The entry of a slice of a partitioned tensor, or null where it is missing.</summary>
+    public CheckpointEntry? TryFindSlice(CheckpointEntry entry, TensorSlice slice) => _index.FindSlice(entry, slice);
+
+    /// <summary>The index file.</summary>
+    public string IndexPath => CheckpointFileNames.Index(_prefix);
+
     /// <summary>The data file of a shard, opened once; it stays this object's.</summary>
     public ReadableFile OpenData(int shard)
     {

@@ -30,11 +30,7 @@ internal sealed class AtomicFile : IDisposable
     /// <exception cref="IOException">A directory or device stands at <paramref name="target"/>, or the file cannot be made.</exception>
     public static AtomicFile Create(FileStore store, string target, long preallocate = 0)
     {
-        if (store.Probe(target) is EntryKind.Directory or EntryKind.Special)
-        {
-            throw new IOException($"{target}: cannot be replaced by a file: it is a directory or a device");
-        }
-
+        RefuseTarget(store, target);
         string temporary = TemporaryNames.Take(target);
         try
         {
@@ -44,6 +40,16 @@ internal sealed class AtomicFile : IDisposable
         {
             TemporaryNames.Release(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Throws where a file could not be put in the end, before anything is written.</summary>
+    /// <exception cref="IOException">A directory or device stands at <paramref name="target"/>.</exception>
+    public static void RefuseTarget(FileStore store, string target)
+    {
+        if (store.Probe(target) is EntryKind.Directory or EntryKind.Special)
+        {
+            throw new IOException($"{target}: cannot be replaced by a file: it is a directory or a device");
         }
     }
 

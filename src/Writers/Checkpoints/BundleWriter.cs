@@ -27,7 +27,7 @@ internal sealed class BundleWriter : IDisposable
         string baseName = Path.GetFileName(prefix);
         TemporaryNames.RemoveLeftovers(
             options.Files, directory, target => target == CheckpointFileNames.Index(baseName) || CheckpointFileNames.IsData(target, baseName));
-        RefuseTarget(CheckpointFileNames.Index(prefix));
+        AtomicFile.RefuseTarget(options.Files, CheckpointFileNames.Index(prefix));
         OpenShard();
     }
 
@@ -45,8 +45,21 @@ internal sealed class BundleWriter : IDisposable
 
     private ChunkedFile Data => _data ?? throw new ObjectDisposedException(nameof(CheckpointWriter));
 
+    /// <summary>The error of the disk that spoiled these files, or null.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Appends bytes of a tensor.</summary>
-    public uint Append(uint crc, ReadOnlySpan<byte> bytes) => Data.Append(crc, bytes);
+    public uint Append(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Data.Append(crc, bytes);
+        }
+        catch (Exception e) when (Remember(e))
+        {
+            throw;
+        }
+    }
 
     /// <summary>Asks for room for a large tensor.</summary>
     public void Reserve(long bytes) => Data.Reserve(bytes);
@@ -55,7 +68,15 @@ internal sealed class BundleWriter : IDisposable
     public StoredBytes EndTensor(long offset, uint crc)
     {
         long size = Position - offset;
-        Data.Align(_options.DataAlignment);
+        try
+        {
+            Data.Align(_options.DataAlignment);
+        }
+        catch (Exception e) when (Remember(e))
+        {
+            throw;
+        }
+
         return new StoredBytes(Shard, offset, size, MaskedCrc32C.Mask(crc));
     }
 
@@ -69,6 +90,29 @@ internal sealed class BundleWriter : IDisposable
 
     /// <summary>Writes the index and gives all files their names.</summary>
     public CheckpointInfo Commit()
+    {
+        try
+        {
+            return WriteIndexAndPublish();
+        }
+        catch (Exception e) when (Remember(e))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Removes what is not committed.</summary>
+    public void Dispose()
+    {
+        _data?.Dispose();
+        _data = null;
+        _file?.Dispose();
+        _file = null;
+        _finished.ForEach(static file => file.Dispose());
+        _finished.Clear();
+    }
+
+    private CheckpointInfo WriteIndexAndPublish()
     {
         CloseShard();
         for (int shard = Shard + 1; shard < _shardCount; shard++)
@@ -96,17 +140,6 @@ internal sealed class BundleWriter : IDisposable
         return new CheckpointInfo(Prefix, _shardCount, Index.TensorCount, _finishedBytes);
     }
 
-    /// <summary>Removes what is not committed.</summary>
-    public void Dispose()
-    {
-        _data?.Dispose();
-        _data = null;
-        _file?.Dispose();
-        _file = null;
-        _finished.ForEach(static file => file.Dispose());
-        _finished.Clear();
-    }
-
     private void OpenShard()
     {
         _file = AtomicFile.Create(_options.Files, CheckpointFileNames.Data(Prefix, Shard, _shardCount));
@@ -123,11 +156,9 @@ internal sealed class BundleWriter : IDisposable
         _data = null;
     }
 
-    private void RefuseTarget(string path)
+    private bool Remember(Exception e)
     {
-        if (_options.Files.Probe(path) is EntryKind.Directory or EntryKind.Special)
-        {
-            throw new IOException($"{path}: a checkpoint's index cannot be written there: it is a directory or a device");
-        }
+        Failure ??= e;
+        return false;
     }
 }

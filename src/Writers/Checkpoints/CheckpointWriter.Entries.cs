@@ -7,39 +7,23 @@ public sealed partial class CheckpointWriter
     private const int MaskChunk = 4096;
 
     /// <summary>Writes bytes of a tensor; for the sink.</summary>
-    internal uint AppendValues(DType dtype, uint crc, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return dtype.SignificantBits() < 8 ? AppendMasked(dtype, crc, bytes) : _bundle.Append(crc, bytes);
-        }
-        catch (Exception e) when (Remember(e))
-        {
-            throw;
-        }
-    }
+    internal uint AppendValues(DType dtype, uint crc, ReadOnlySpan<byte> bytes) =>
+        dtype.SignificantBits() < 8 ? AppendMasked(dtype, crc, bytes) : _bundle.Append(crc, bytes);
 
     /// <summary>A tensor's bytes have all come; for the sink.</summary>
     internal void EndTensor(ReadOnlySpan<byte> key, DType dtype, TensorShape shape, long offset, uint crc, bool isSlice)
     {
         _sink = null;
-        try
-        {
-            _bundle.Index.Add(key, dtype, shape, _bundle.EndTensor(offset, crc), isSlice);
-        }
-        catch (Exception e) when (Remember(e))
-        {
-            throw;
-        }
+        _bundle.Index.Add(key, dtype, shape, _bundle.EndTensor(offset, crc), isSlice);
     }
 
     /// <summary>Throws unless a call may be made now; for the sink too.</summary>
     internal void CheckUsable()
     {
         ObjectDisposedException.ThrowIf(_isDone, this);
-        if (_failure is not null)
+        if (_bundle.Failure is { } failure)
         {
-            throw new IOException($"{Prefix}: an earlier write failed, the checkpoint cannot be completed: {_failure.Message}", _failure);
+            throw new IOException($"{Prefix}: an earlier write failed, the checkpoint cannot be completed: {failure.Message}", failure);
         }
     }
 
@@ -172,23 +156,5 @@ public sealed partial class CheckpointWriter
         }
 
         return crc;
-    }
-
-    private void Guarded(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (Remember(e))
-        {
-            throw;
-        }
-    }
-
-    private bool Remember(Exception e)
-    {
-        _failure ??= e;
-        return false;
     }
 }

@@ -1,24 +1,10 @@
-using System.Buffers.Binary;
 using System.Text;
-using TensorBoardFormats.Checksums;
-using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Tensors;
 
 namespace TensorBoardFormats.Checkpoints;
 
-/// <content>
-/// Elements of any length (spec/tensor-bundle.md §5.2, §5.3).
-/// <code>
-/// strings  = varint64 length ... | fixed32 masked CRC of the lengths as uint32 (uint64 above 4 GiB) | bytes ...
-///            entry CRC: of those lengths, the 4 stored bytes, all bytes
-/// variants = (varint64 length | serialized VariantTensorDataProto | fixed32 masked CRC so far) ...
-///            CRC so far: of all lengths as uint64, protos and stored checksums up to here; at the end the entry CRC
-/// </code>
-/// </content>
 public sealed partial class CheckpointWriter
 {
-    private const int MaxVarintSize = 10;
-
     /// <summary>Adds a tensor of byte strings.</summary>
     /// <param name="name">Name, new in this checkpoint.</param>
     /// <param name="shape">Shape; <c>[]</c> is a scalar.</param>
@@ -62,59 +48,32 @@ public sealed partial class CheckpointWriter
         ReadOnlySpan<byte> key = NewKey(name);
         CheckCount(name, shape, serializedProtos.Count);
         long offset = _bundle.Position;
-        uint crc = 0;
-        Span<byte> number = stackalloc byte[sizeof(ulong)];
+        VariantsEncoder encoder = new(_bundle);
         foreach (ReadOnlyMemory<byte> proto in serializedProtos)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(number, (ulong)proto.Length);
-            crc = Crc32C.Append(crc, number);
-            AppendVarint((ulong)proto.Length);
-            crc = AppendBytes(crc, proto.Span);
-            BinaryPrimitives.WriteUInt32LittleEndian(number, MaskedCrc32C.Mask(crc));
-            crc = AppendBytes(crc, number[..sizeof(uint)]);
+            encoder.Begin(proto.Length);
+            encoder.AddBytes(proto.Span);
+            encoder.End();
         }
 
-        EndTensor(key, DType.Variant, shape, offset, crc, isSlice: false);
+        EndTensor(key, DType.Variant, shape, offset, encoder.Crc, isSlice: false);
     }
 
     private void WriteStrings(ReadOnlySpan<byte> key, TensorShape shape, IReadOnlyList<ReadOnlyMemory<byte>> values, bool isSlice)
     {
         long offset = _bundle.Position;
-        uint crc = 0;
-        Span<byte> number = stackalloc byte[sizeof(uint)];
+        StringsEncoder encoder = new(_bundle);
         foreach (ReadOnlyMemory<byte> value in values)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(number, (uint)value.Length);
-            crc = Crc32C.Append(crc, number);
-            AppendVarint((ulong)value.Length);
+            encoder.AddLength(value.Length);
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(number, MaskedCrc32C.Mask(crc));
-        crc = AppendBytes(crc, number);
+        encoder.EndLengths();
         foreach (ReadOnlyMemory<byte> value in values)
         {
-            crc = AppendBytes(crc, value.Span);
+            encoder.AddBytes(value.Span);
         }
 
-        EndTensor(key, DType.String, shape, offset, crc, isSlice);
-    }
-
-    private void AppendVarint(ulong value)
-    {
-        WireWriter writer = new(stackalloc byte[MaxVarintSize]);
-        writer.Varint(value);
-        AppendBytes(0, writer.Written);
-    }
-
-    private uint AppendBytes(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return _bundle.Append(crc, bytes);
-        }
-        catch (Exception e) when (Remember(e))
-        {
-            throw;
-        }
+        EndTensor(key, DType.String, shape, offset, encoder.Crc, isSlice);
     }
 }

@@ -19,7 +19,6 @@ public sealed partial class CheckpointWriter : IDisposable
     private readonly BundleWriter _bundle;
     private byte[] _nameBuffer = new byte[256];
     private TensorSink? _sink;
-    private Exception? _failure;
     private bool _isDone;
 
     private CheckpointWriter(string prefix, CheckpointWriterOptions options)
@@ -112,7 +111,7 @@ public sealed partial class CheckpointWriter : IDisposable
         ReadOnlySpan<byte> key = NewKey(name);
         long size = SizeOf(name, dtype, shape);
         _sink = new TensorSink(this, key.ToArray(), dtype, shape, size, _bundle.Position);
-        Guarded(() => _bundle.Reserve(size));
+        _bundle.Reserve(size);
         _sink.EndIfFull();
         return _sink;
     }
@@ -123,10 +122,9 @@ public sealed partial class CheckpointWriter : IDisposable
     public CheckpointInfo Complete()
     {
         CheckReady();
-        CheckpointInfo? info = null;
-        Guarded(() => info = _bundle.Commit());
+        CheckpointInfo info = _bundle.Commit();
         _isDone = true;
-        return info!;
+        return info;
     }
 
     /// <summary><see cref="Complete"/> on another thread.</summary>
