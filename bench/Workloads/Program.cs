@@ -11,6 +11,8 @@ internal static class Program
         ["checkpoint-read"] = CheckpointReadWorkloads.Read,
         ["checkpoint-verify"] = CheckpointReadWorkloads.Verify,
         ["checkpoint-list"] = CheckpointReadWorkloads.List,
+        ["events-write"] = EventWorkloads.Write,
+        ["histogram-write"] = EventWorkloads.WriteHistograms,
     };
 
     private static int Main(string[] args)

@@ -29,13 +29,16 @@ internal static class SliceKey
     private static readonly ushort[] SignedHeaders = [0, 0x8000, 0xC000, 0xE000, 0xF000, 0xF800, 0xFC00, 0xFE00, 0xFF00, 0xFF80, 0xFFC0];
 
     /// <summary>Encodes the key of a slice.</summary>
-    public static byte[] Encode(ReadOnlySpan<byte> name, TensorSlice slice)
+    public static byte[] Encode(ReadOnlySpan<byte> name, TensorSlice slice) => Encode(name, slice.Extents);
+
+    /// <summary>Encodes the key of a slice as it stands in a file, sound or not.</summary>
+    public static byte[] Encode(ReadOnlySpan<byte> name, ReadOnlySpan<SliceExtent> extents)
     {
-        ArrayBufferWriter<byte> output = new(name.Length + 16 + (slice.Rank * 4));
+        ArrayBufferWriter<byte> output = new(name.Length + 16 + (extents.Length * 4));
         WriteUnsigned(output, 0);
         WriteString(output, name);
-        WriteUnsigned(output, (ulong)slice.Rank);
-        foreach (SliceExtent extent in slice.Extents)
+        WriteUnsigned(output, (ulong)extents.Length);
+        foreach (SliceExtent extent in extents)
         {
             WriteSigned(output, extent.Start);
             WriteSigned(output, extent.Length);

@@ -11,7 +11,7 @@ internal sealed class FastReservoir(long capacity)
     public const long Unlimited = long.MaxValue;
 
     private readonly PointColumns _points = new();
-    private readonly ChaChaRandom? _random = capacity is 0 or Unlimited ? null : new ChaChaRandom(0);
+    private ChaChaRandom? _random;
     private ulong _seen;
 
     /// <summary>What is kept, by step.</summary>
@@ -31,18 +31,21 @@ internal sealed class FastReservoir(long capacity)
         }
 
         _seen++;
-        ulong drawn = _random?.Below(_seen) ?? 0;
-        if (drawn >= (ulong)capacity)
+        if (_seen > (ulong)capacity)
         {
-            if (_points.Count > 0)
+            // A draw is made also where there is room again after a preemption, so that the sample stays a fair one.
+            _random ??= new ChaChaRandom(0);
+            ulong drawn = _random.Below(_seen);
+            if (drawn >= (ulong)capacity && _points.Count > 0)
             {
                 _points.ReplaceLast(step, wallTime, scalar, value);
                 return;
             }
-        }
-        else if (_points.Count >= capacity)
-        {
-            _points.RemoveAt((int)drawn);
+
+            if (_points.Count >= capacity)
+            {
+                _points.RemoveAt((int)drawn);
+            }
         }
 
         _points.Add(step, wallTime, scalar, value);

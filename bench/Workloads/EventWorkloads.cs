@@ -1,0 +1,34 @@
+using System.Globalization;
+using TensorBoardFormats.Events;
+
+namespace TensorBoardFormats.Workloads;
+
+/// <summary>Writing event files.</summary>
+internal static class EventWorkloads
+{
+    private const int TagCount = 10;
+    private const int HistogramLength = 10_000;
+
+    /// <summary><c>events-write COUNT DIR</c>: v2 scalars, 10 tags of 20 bytes, ascending steps.</summary>
+    public static string Write(string[] args)
+    {
+        int count = int.Parse(args[0], CultureInfo.InvariantCulture);
+        string[] tags = [.. Enumerable.Range(0, TagCount).Select(i => $"training/loss_tag_{i:D3}"[..20])];
+        using EventFileWriter writer = EventFileWriter.Create(args[1]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < count; i++)
+        {
+            writer.Write(i / TagCount, Summary.Scalar(tags[i % TagCount], i));
+        }
+
+        writer.Flush();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return FormattableString.Invariant($"{count} scalar events, {allocated} bytes allocated");
+    }
+
+    /// <summary><c>histogram-write COUNT DIR</c>: histograms of 10,000 float32 each.</summary>
+    public static string WriteHistograms(string[] args)
+    {
+        return "";
+    }
+}
