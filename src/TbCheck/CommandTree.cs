@@ -14,6 +14,7 @@ internal static class CommandTree
         root.Subcommands.Add(Commands.InspectCommand.Create(host));
         root.Subcommands.Add(Commands.DumpCommand.Create(host));
         root.Subcommands.Add(Commands.VerifyCommand.Create(host));
+        root.Subcommands.Add(Commands.PredictCommand.Create(host));
         root.Subcommands.Add(Commands.RepackCommand.Create(host));
         return root;
     }
