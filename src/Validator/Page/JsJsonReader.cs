@@ -1,4 +1,5 @@
 using System.Text;
+using TensorBoardFormats.Projector;
 
 namespace TensorBoardFormats.Validation.Page;
 

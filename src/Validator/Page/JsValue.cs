@@ -1,3 +1,5 @@
+using TensorBoardFormats.Projector;
+
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>A value as the page's script holds it.</summary>

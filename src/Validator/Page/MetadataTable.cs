@@ -1,3 +1,4 @@
+using TensorBoardFormats.Projector;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Page;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TensorBoardFormats.Projector;
 
 namespace TensorBoardFormats.Validation.Page;
 

@@ -1,3 +1,5 @@
+using TensorBoardFormats.Projector;
+
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>Which coordinates a point has, by the names of the page: <c>pca-0</c> … <c>pca-9</c>, <c>tsne-0</c> …, <c>umap-0</c> …, <c>linear-x</c>, <c>-y</c>.</summary>

@@ -1,3 +1,5 @@
+using TensorBoardFormats.Projector;
+
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>A bookmark's list of rows, as far as it matters which rows they are.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using TensorBoardFormats.Projector;
 using TensorBoardFormats.Validation.Page;
 using TensorBoardFormats.Validation.Server;
 using Xunit;

@@ -1,7 +1,7 @@
-using TensorBoardFormats.Validation.Page;
+using TensorBoardFormats.Projector;
 using Xunit;
 
-namespace TensorBoardFormats.Tests.Page;
+namespace TensorBoardFormats.Tests.Projector;
 
 public class JsNumberTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TensorBoardFormats.Validation.Page;
+namespace TensorBoardFormats.Projector;
 
 /// <summary>Numbers as JavaScript reads and writes them (spec/projector.md §10.4).</summary>
 internal static class JsNumber

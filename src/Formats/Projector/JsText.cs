@@ -1,4 +1,4 @@
-namespace TensorBoardFormats.Validation.Page;
+namespace TensorBoardFormats.Projector;
 
 /// <summary>Text as JavaScript trims it (spec/projector.md §10.4).</summary>
 internal static class JsText
