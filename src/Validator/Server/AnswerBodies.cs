@@ -7,6 +7,8 @@ internal sealed class FileBody(FileLayer layer, string path, long length) : Answ
 {
     public override long Length => length;
 
+    public override object? Identity => (nameof(FileBody), layer.OnDisk(path), length);
+
     public override Stream Open()
     {
         ReadableFile file;
@@ -36,6 +38,8 @@ internal sealed class FileBody(FileLayer layer, string path, long length) : Answ
 internal sealed class LayerTextBody(FileLayer layer, string path, long length) : AnswerBody
 {
     public override long Length => length;
+
+    public override object? Identity => (nameof(LayerTextBody), layer.Key, layer.OnDisk(path), length);
 
     public override Stream Open()
     {

@@ -9,6 +9,9 @@ internal sealed class BundleShard(TensorFlowLayer layer, string path)
 {
     private const int BlockSize = 1 << 20;
 
+    /// <summary>Where it is.</summary>
+    public string OnDisk => layer.OnDisk(path);
+
     /// <summary>Opens it.</summary>
     /// <exception cref="ServerFault">There is none.</exception>
     public ReadableFile Open() => layer.OpenFile(path);
@@ -127,9 +130,17 @@ internal sealed class BundleTensor(DType dtype, TensorShape shape, bool bigEndia
         return true;
     }
 
+    private BundlePart? WholeTensor => parts.Count == 1 ? parts[0] : null;
+
+    private DType ElementType => dtype;
+
     private sealed class PartsBody(BundleTensor tensor, long length) : AnswerBody
     {
         public override long Length => length;
+
+        public override object? Identity => tensor.WholeTensor is { } part
+            ? (nameof(PartsBody), part.Shard.OnDisk, part.Offset, tensor.ElementType, length)
+            : null;
 
         public override Stream Open() => tensor.OpenStream(length);
     }

@@ -34,6 +34,8 @@ internal sealed class TextTensor(FileLayer layer, string path, TensorFileFacts f
     {
         public override long Length => length;
 
+        public override object? Identity => (nameof(TextBody), layer.Key, layer.OnDisk(path), length);
+
         public override Stream Open()
         {
             TensorTextReader reader;
