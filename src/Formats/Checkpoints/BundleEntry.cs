@@ -12,6 +12,7 @@ namespace TensorBoardFormats.Checkpoints;
 internal struct BundleEntry
 {
     private static readonly long[] Scalar = [];
+    private long[] _known;
 
     /// <summary>Element type, perhaps no type at all.</summary>
     public DType DType { get; private set; }
@@ -35,9 +36,15 @@ internal struct BundleEntry
     public List<SliceExtent[]>? Slices { get; private set; }
 
     /// <summary>Reads an entry.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> value, out BundleEntry entry)
+    public static bool TryParse(ReadOnlySpan<byte> value, out BundleEntry entry) => TryParse(value, Scalar, out entry);
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="value">Its bytes.</param>
+    /// <param name="known">Sizes to share if the entry has the same: neighbours often do.</param>
+    /// <param name="entry">What it says.</param>
+    public static bool TryParse(ReadOnlySpan<byte> value, long[] known, out BundleEntry entry)
     {
-        entry = new BundleEntry { Dimensions = Scalar };
+        entry = new BundleEntry { Dimensions = Scalar, _known = known };
         WireReader reader = new(value);
         while (!reader.AtEnd)
         {
@@ -100,11 +107,11 @@ internal struct BundleEntry
 
         if (count == Dimensions.Length)
         {
-            return true;
+            return true; // No more dimensions than before.
         }
 
-        long[] dimensions = new long[count];
-        Dimensions.CopyTo(dimensions, 0);
+        Span<long> sizes = count <= TensorShape.MaxRank ? stackalloc long[count] : new long[count];
+        Dimensions.CopyTo(sizes);
         int next = Dimensions.Length;
         WireReader reader = new(shape);
         while (!reader.AtEnd && reader.TryReadTag(out int field, out WireType type))
@@ -113,13 +120,13 @@ internal struct BundleEntry
             {
                 reader.TrySkip(field, type);
             }
-            else if (!reader.TryReadBytes(out ReadOnlySpan<byte> dimension) || !TryReadDimension(dimension, out dimensions[next++]))
+            else if (!reader.TryReadBytes(out ReadOnlySpan<byte> dimension) || !TryReadDimension(dimension, out sizes[next++]))
             {
                 return false;
             }
         }
 
-        Dimensions = dimensions;
+        Dimensions = sizes.SequenceEqual(_known) ? _known : sizes.ToArray();
         return true;
     }
 

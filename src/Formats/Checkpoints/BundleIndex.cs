@@ -17,7 +17,7 @@ internal sealed class BundleIndex
 
     private static readonly IReadOnlyList<TensorSlice> NoSlices = [];
 
-    private readonly List<Row> _rows = [];
+    private readonly List<CheckpointEntry> _all = [];
     private readonly List<MalformedFileException> _faults = [];
     private readonly string _path;
 
@@ -55,19 +55,20 @@ internal sealed class BundleIndex
         }
 
         BundleIndex index = new(file.Path, BundleHeader.Parse(table.Value, file.Path, table.Offset));
-        index.ReadRows(table, file.Length);
-        index.Judge();
+        index.ReadEntries(table, file.Length);
+        index.JoinSlices();
         return index;
     }
 
     /// <summary>The entry of a slice of a partitioned tensor.</summary>
-    public CheckpointEntry? FindSlice(CheckpointEntry entry, TensorSlice slice) => Find(SliceKey.Encode(entry.NameBytes.Span, slice)) is { } row ? row.Entry : null;
+    public CheckpointEntry? FindSlice(CheckpointEntry entry, TensorSlice slice) => Find(SliceKey.Encode(entry.NameBytes.Span, slice));
 
-    private void ReadRows(TableReader table, long length)
+    private void ReadEntries(TableReader table, long length)
     {
         long names = 0;
         bool isSorted = true;
         NameArena arena = new();
+        long[] lastShape = [];
         while (table.MoveNext())
         {
             names += table.Key.Length;
@@ -82,104 +83,87 @@ internal sealed class BundleIndex
                 continue;
             }
 
-            Row row = new(arena.Add(table.Key), table.Offset);
-            if (!BundleEntry.TryParse(table.Value, out row.Proto))
+            MalformedFileException? fault = table.OrderFault?.In(_path);
+            isSorted &= fault is null;
+            if (!BundleEntry.TryParse(table.Value, lastShape, out BundleEntry proto))
             {
-                row.Fault = new MalformedFileException(_path, row.Offset, $"an entry for the tensor '{CheckpointEntry.Show(table.Key)}'", $"{table.Value.Length} bytes that are none");
+                fault = new MalformedFileException(_path, table.Offset, $"an entry for the tensor '{CheckpointEntry.Show(table.Key)}'", $"{table.Value.Length} bytes that are none");
             }
 
-            if (table.OrderFault is { } fault)
-            {
-                isSorted = false;
-                row.Fault ??= fault.In(_path);
-            }
-
-            _rows.Add(row);
+            lastShape = proto.Dimensions;
+            _all.Add(MakeEntry(arena.Add(table.Key), table.Offset, proto, fault));
         }
 
         if (!isSorted)
         {
-            SortRows();
+            Sort();
         }
     }
 
     // Which of two entries under one key is meant, nobody can say.
-    private void SortRows()
+    private void Sort()
     {
-        List<Row> sorted = [.. _rows.OrderBy(static row => row.Name, ByteOrderComparer.Instance)];
-        _rows.Clear();
-        _rows.AddRange(sorted);
-        for (int i = 1; i < _rows.Count; i++)
+        List<CheckpointEntry> sorted = [.. _all.OrderBy(static entry => entry.NameBytes, ByteOrderComparer.Instance)];
+        _all.Clear();
+        _all.AddRange(sorted);
+        for (int i = 1; i < _all.Count; i++)
         {
-            if (_rows[i].Name.Span.SequenceEqual(_rows[i - 1].Name.Span))
+            if (_all[i].NameBytes.Span.SequenceEqual(_all[i - 1].NameBytes.Span))
             {
-                _rows[i].Fault ??= Twice(_rows[i]);
-                _rows[i - 1].Fault ??= Twice(_rows[i - 1]);
+                _all[i].Fault ??= Malformed(_all[i].IndexOffset, _all[i].NameBytes, "one entry", "two");
+                _all[i - 1].Fault ??= Malformed(_all[i - 1].IndexOffset, _all[i - 1].NameBytes, "one entry", "two");
             }
         }
     }
 
-    private MalformedFileException Twice(Row row) => new(_path, row.Offset, $"one entry for the tensor '{CheckpointEntry.Show(row.Name.Span)}'", "two");
-
-    private void Judge()
+    private void JoinSlices()
     {
-        foreach (Row row in _rows)
+        HashSet<CheckpointEntry> slices = [];
+        bool isPartitioned = false;
+        foreach (CheckpointEntry entry in _all)
         {
-            row.Entry = MakeEntry(row);
-        }
-
-        HashSet<Row> slices = [];
-        foreach (Row row in _rows)
-        {
-            if (row.Entry is { Slices.Count: > 0, Fault: null } entry)
+            isPartitioned |= entry.Slices.Count > 0;
+            if (entry is { Slices.Count: > 0, Fault: null })
             {
-                entry.Fault = CheckSlices(row, entry, slices);
+                entry.Fault = CheckSlices(entry, slices);
             }
         }
 
-        if (slices.Count == 0 && !_rows.Exists(static row => row.Entry.Slices.Count > 0))
-        {
-            Tensors = Stored = _rows.ConvertAll(static row => row.Entry);
-            return;
-        }
-
-        Tensors = [.. _rows.Where(row => !slices.Contains(row)).Select(static row => row.Entry)];
-        Stored = [.. _rows.Select(static row => row.Entry).Where(static entry => entry.Slices.Count == 0)];
+        Tensors = slices.Count == 0 ? _all : [.. _all.Where(entry => !slices.Contains(entry))];
+        Stored = isPartitioned ? [.. _all.Where(static entry => entry.Slices.Count == 0)] : _all;
     }
 
-    private CheckpointEntry MakeEntry(Row row)
+    private CheckpointEntry MakeEntry(ReadOnlyMemory<byte> name, long offset, in BundleEntry proto, MalformedFileException? fault)
     {
-        ref readonly BundleEntry proto = ref row.Proto;
-        MalformedFileException? fault = row.Fault;
         TensorShape shape = TensorShape.Scalar;
         IReadOnlyList<TensorSlice> slices = NoSlices;
-        if (fault is null && !TensorShape.TryCountElements(proto.Dimensions, out _))
+        (string Expected, string Found)? wrong = null;
+        if (fault is null && !TensorShape.TryCreate(proto.Dimensions, out shape))
         {
-            fault = Malformed(row, $"a shape of at most {TensorShape.MaxRank} dimensions, each 0 or more", $"[{Shorten(proto.Dimensions)}]");
+            wrong = ($"a shape of at most {TensorShape.MaxRank} dimensions, each 0 or more", $"[{Shorten(proto.Dimensions)}]");
         }
         else if (fault is null)
         {
-            shape = new TensorShape(proto.Dimensions);
-            fault = proto.Slices is null ? CheckPlace(row, shape) : TryMakeSlices(row, out slices);
+            wrong = proto.Slices is null ? CheckPlace(proto, shape) : TryMakeSlices(proto, out slices);
         }
 
         bool isSliced = proto.Slices is not null;
-        return new CheckpointEntry(row.Name, proto.DType, shape, slices)
+        return new CheckpointEntry(name, proto.DType, shape, slices)
         {
             Shard = proto.Shard,
             Offset = isSliced ? 0 : proto.Offset,
-            Length = isSliced && fault is null ? shape.ElementCount * ElementSizeOrZero(proto.DType) : proto.Size,
+            Length = isSliced && wrong is null ? shape.ElementCount * ElementSizeOrZero(proto.DType) : proto.Size,
             MaskedCrc32C = isSliced ? 0 : proto.MaskedCrc,
-            Fault = fault,
+            IndexOffset = offset,
+            Fault = wrong is var (expected, found) ? Malformed(offset, name, expected, found) : fault,
         };
     }
 
-    private MalformedFileException? CheckPlace(Row row, TensorShape shape)
+    private (string Expected, string Found)? CheckPlace(in BundleEntry proto, TensorShape shape)
     {
-        ref readonly BundleEntry proto = ref row.Proto;
         if (!proto.DType.IsStorable())
         {
-            return Malformed(row, "a type that checkpoints hold", proto.DType.Name());
+            return ("a type that checkpoints hold", proto.DType.Name());
         }
 
         if (proto.DType.IsFixedSize())
@@ -187,42 +171,42 @@ internal sealed class BundleIndex
             UInt128 size = (UInt128)shape.ElementCount * (uint)proto.DType.ElementSize();
             if ((UInt128)(ulong)proto.Size != size)
             {
-                return Malformed(row, $"{size} bytes for {proto.DType.Name()}{shape}", Number(proto.Size));
+                return ($"{size} bytes for {proto.DType.Name()}{shape}", Number(proto.Size));
             }
         }
-        else if (proto.Size < 0 || MinimumSize(proto.DType, shape.ElementCount) is var least && (ulong)proto.Size < least)
+        else if (proto.Size < 0 || (ulong)proto.Size < MinimumSize(proto.DType, shape.ElementCount))
         {
-            return Malformed(row, $"at least {MinimumSize(proto.DType, shape.ElementCount)} bytes for {proto.DType.Name()}{shape}", Number(proto.Size));
+            return ($"at least {MinimumSize(proto.DType, shape.ElementCount)} bytes for {proto.DType.Name()}{shape}", Number(proto.Size));
         }
 
         if (proto.Offset < 0 || proto.Offset > long.MaxValue - proto.Size)
         {
-            return Malformed(row, "an offset in the data file", Number(proto.Offset));
+            return ("an offset in the data file", Number(proto.Offset));
         }
 
-        return proto.Shard < 0 || proto.Shard >= Header.ShardCount ? Malformed(row, $"a shard from 0 to {Header.ShardCount - 1}", Number(proto.Shard)) : null;
+        return proto.Shard < 0 || proto.Shard >= Header.ShardCount ? ($"a shard from 0 to {Header.ShardCount - 1}", Number(proto.Shard)) : null;
     }
 
     // A byte of length for each string and the checksum of the lengths; of a variant its length and its checksum.
     private static ulong MinimumSize(DType dtype, long count) =>
         dtype == DType.String ? (ulong)count + sizeof(uint) : (ulong)Math.Min(count, long.MaxValue / 8) * (1 + sizeof(uint));
 
-    private MalformedFileException? TryMakeSlices(Row row, out IReadOnlyList<TensorSlice> slices)
+    private static (string Expected, string Found)? TryMakeSlices(in BundleEntry proto, out IReadOnlyList<TensorSlice> slices)
     {
         slices = NoSlices;
-        if (!row.Proto.DType.IsStorable())
+        if (!proto.DType.IsStorable())
         {
-            return Malformed(row, "a type that checkpoints hold", row.Proto.DType.Name());
+            return ("a type that checkpoints hold", proto.DType.Name());
         }
 
         List<TensorSlice> made = [];
-        foreach (SliceExtent[] extents in row.Proto.Slices!)
+        foreach (SliceExtent[] extents in proto.Slices!)
         {
             foreach (SliceExtent extent in extents)
             {
                 if (!TensorSlice.IsValid(extent))
                 {
-                    return Malformed(row, "slices with a start of 0 or more and a positive length", $"{extent}");
+                    return ("slices with a start of 0 or more and a positive length", $"{extent}");
                 }
             }
 
@@ -233,57 +217,44 @@ internal sealed class BundleIndex
         return null;
     }
 
-    private MalformedFileException? CheckSlices(Row row, CheckpointEntry entry, HashSet<Row> slices)
+    private MalformedFileException? CheckSlices(CheckpointEntry entry, HashSet<CheckpointEntry> slices)
     {
         MalformedFileException? fault = null;
         foreach (TensorSlice slice in entry.Slices)
         {
-            Row? part = Find(SliceKey.Encode(entry.NameBytes.Span, slice));
+            CheckpointEntry? part = FindSlice(entry, slice);
             if (part is null)
             {
-                fault ??= Malformed(row, $"an entry for the slice {slice}", "none");
+                fault ??= Malformed(entry.IndexOffset, entry.NameBytes, $"an entry for the slice {slice}", "none");
                 continue;
             }
 
             slices.Add(part);
-            if (part.Entry.Fault is { } inner)
+            if (part.Fault is { } inner)
             {
                 fault ??= inner;
             }
-            else if (part.Entry.DType != entry.DType)
+            else if (part.DType != entry.DType)
             {
-                fault ??= Malformed(part, $"a slice of {entry.DType.Name()}", part.Entry.DType.Name());
+                fault ??= Malformed(part.IndexOffset, part.NameBytes, $"a slice of {entry.DType.Name()}", part.DType.Name());
             }
-            else if (slice.FitsInto(entry.Shape) && part.Entry.Shape != slice.ShapeIn(entry.Shape))
+            else if (slice.FitsInto(entry.Shape) && part.Shape != slice.ShapeIn(entry.Shape))
             {
-                fault ??= Malformed(part, $"the shape {slice.ShapeIn(entry.Shape)} of the slice {slice}", $"{part.Entry.Shape}");
+                fault ??= Malformed(part.IndexOffset, part.NameBytes, $"the shape {slice.ShapeIn(entry.Shape)} of the slice {slice}", $"{part.Shape}");
             }
         }
 
-        return Partition.Check(entry.Shape, entry.Slices) is { } wrong ? Malformed(row, wrong.Expected, wrong.Found) : fault;
+        return Partition.Check(entry.Shape, entry.Slices) is var (expected, found) ? Malformed(entry.IndexOffset, entry.NameBytes, expected, found) : fault;
     }
 
-    private Row? Find(ReadOnlySpan<byte> name)
+    private CheckpointEntry? Find(ReadOnlySpan<byte> name)
     {
-        int low = 0;
-        int high = _rows.Count - 1;
-        while (low <= high)
-        {
-            int middle = low + ((high - low) / 2);
-            int order = _rows[middle].Name.Span.SequenceCompareTo(name);
-            if (order == 0)
-            {
-                return _rows[middle];
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return null;
+        int at = EntrySearch.FirstNotBelow(_all, name);
+        return at < _all.Count && _all[at].NameBytes.Span.SequenceEqual(name) ? _all[at] : null;
     }
 
-    private MalformedFileException Malformed(Row row, string expected, string found) =>
-        new(_path, row.Offset, $"{expected} in the entry of '{CheckpointEntry.Show(row.Name.Span)}'", found);
+    private MalformedFileException Malformed(long offset, ReadOnlyMemory<byte> name, string expected, string found) =>
+        new(_path, offset, $"{expected} in the entry of '{CheckpointEntry.Show(name.Span)}'", found);
 
     private static int ElementSizeOrZero(DType dtype) => dtype.IsFixedSize() ? dtype.ElementSize() : 0;
 
@@ -291,17 +262,4 @@ internal sealed class BundleIndex
 
     private static string Shorten(long[] dimensions) =>
         string.Join(", ", dimensions.Take(8).Select(Number)) + (dimensions.Length > 8 ? $", … ({dimensions.Length} of them)" : "");
-
-    private sealed class Row(ReadOnlyMemory<byte> name, long offset)
-    {
-        public BundleEntry Proto;
-
-        public ReadOnlyMemory<byte> Name => name;
-
-        public long Offset => offset;
-
-        public CheckpointEntry Entry { get; set; } = null!;
-
-        public MalformedFileException? Fault { get; set; }
-    }
 }

@@ -117,7 +117,8 @@ internal sealed class BundleVerifier(BundleSource source, FileStore files, strin
             });
         }
 
-        progress?.Report(Interlocked.Add(ref _done, work.Length));
+        long done = Interlocked.Add(ref _done, work.Length);
+        progress?.Report(done);
     }
 
     private uint ReadPiece(CheckpointEntry entry, Work work, byte[] buffer, CancellationToken cancellation)

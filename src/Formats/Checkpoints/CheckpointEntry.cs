@@ -64,6 +64,9 @@ public sealed class CheckpointEntry
     /// <summary>Name, type and shape.</summary>
     public override string ToString() => $"{Name}: {DType.Name()}{Shape}";
 
+    /// <summary>Where the entry stands in the index file.</summary>
+    internal long IndexOffset { get; init; }
+
     /// <summary>The name for an error message: readable, and not too long.</summary>
     internal string Shown => Show(NameBytes.Span);
 

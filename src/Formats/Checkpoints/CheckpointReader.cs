@@ -57,23 +57,10 @@ public sealed class CheckpointReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(name);
         ReadOnlySpan<byte> key = Encoding.UTF8.GetBytes(name);
-        int low = 0;
-        int high = Entries.Count - 1;
-        while (low <= high)
-        {
-            int middle = low + ((high - low) / 2);
-            int order = Entries[middle].NameBytes.Span.SequenceCompareTo(key);
-            if (order == 0)
-            {
-                entry = Entries[middle];
-                return true;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        entry = null!;
-        return false;
+        int at = EntrySearch.FirstNotBelow(Entries, key);
+        bool isFound = at < Entries.Count && Entries[at].NameBytes.Span.SequenceEqual(key);
+        entry = isFound ? Entries[at] : null!;
+        return isFound;
     }
 
     /// <summary>Reads a whole tensor, row-major.</summary>

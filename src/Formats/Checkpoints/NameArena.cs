@@ -28,13 +28,3 @@ internal sealed class NameArena
         return copy;
     }
 }
-
-/// <summary>The order of keys in a table: unsigned bytes, the shorter first.</summary>
-internal sealed class ByteOrderComparer : IComparer<ReadOnlyMemory<byte>>
-{
-    /// <summary>The only one.</summary>
-    public static ByteOrderComparer Instance { get; } = new();
-
-    /// <inheritdoc/>
-    public int Compare(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceCompareTo(y.Span);
-}

@@ -88,14 +88,7 @@ internal static class ObjectGraphCheck
     // An attribute may be stored in several tensors, whose names go on behind its key: a lookup table in KEY-keys and KEY-values.
     private static bool HasTensors(IReadOnlyList<CheckpointEntry> entries, ReadOnlySpan<byte> key)
     {
-        int low = 0;
-        int high = entries.Count;
-        while (low < high)
-        {
-            int middle = low + ((high - low) / 2);
-            (low, high) = entries[middle].NameBytes.Span.SequenceCompareTo(key) < 0 ? (middle + 1, high) : (low, middle);
-        }
-
-        return low < entries.Count && entries[low].NameBytes.Span.StartsWith(key);
+        int at = EntrySearch.FirstNotBelow(entries, key);
+        return at < entries.Count && entries[at].NameBytes.Span.StartsWith(key);
     }
 }

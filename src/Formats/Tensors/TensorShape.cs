@@ -27,6 +27,12 @@ public readonly struct TensorShape : IEquatable<TensorShape>, IEnumerable<long>
         ElementCountMinusOne = count - 1;
     }
 
+    private TensorShape(long[] dimensions, long count)
+    {
+        _dimensions = dimensions.Length == 0 ? null : dimensions;
+        ElementCountMinusOne = count - 1;
+    }
+
     /// <summary>The shape of a scalar: no dimensions, one element.</summary>
     public static TensorShape Scalar => default;
 
@@ -47,6 +53,15 @@ public readonly struct TensorShape : IEquatable<TensorShape>, IEnumerable<long>
 
     /// <summary>What <c>[500, 784]</c> calls.</summary>
     public static TensorShape Create(ReadOnlySpan<long> dimensions) => new(dimensions);
+
+    /// <summary>The shape of sizes read from a file, which it shares and nobody changes any more.</summary>
+    /// <returns>False when they are no shape.</returns>
+    internal static bool TryCreate(long[] dimensions, out TensorShape shape)
+    {
+        bool ok = TryCountElements(dimensions, out long count);
+        shape = ok ? new TensorShape(dimensions, count) : default;
+        return ok;
+    }
 
     /// <summary>The number of elements of sizes read from a file.</summary>
     /// <returns>False when they are no shape: a negative size, too many, or a product beyond int64.</returns>
