@@ -15,39 +15,29 @@ public sealed record PredictedAnswer(int Status, long? Bytes = null, string? Sha
 /// <summary>The answers of one route, by run and then by embedding; both in the order in which they were asked.</summary>
 public sealed class PredictedAnswers
 {
-    private readonly List<(string Run, List<(string Name, PredictedAnswer Answer)> Answers)> _runs = [];
+    private readonly Dictionary<string, Dictionary<string, PredictedAnswer>> _runs = new(StringComparer.Ordinal);
 
     /// <summary>Runs with at least one answer.</summary>
-    public IEnumerable<string> Runs => _runs.Select(static r => r.Run);
+    public IEnumerable<string> Runs => _runs.Keys;
 
-    /// <summary>The answers for a run; of two questions with one name the last.</summary>
-    public IEnumerable<(string Name, PredictedAnswer Answer)> Of(string run) => _runs.Find(r => r.Run == run).Answers ?? [];
+    /// <summary>The answers for a run by embedding; of two questions with one name the last.</summary>
+    public IReadOnlyDictionary<string, PredictedAnswer> Of(string run) => _runs.GetValueOrDefault(run) ?? [];
 
     internal void Add(string run, string name, PredictedAnswer answer)
     {
-        int at = _runs.FindIndex(r => r.Run == run);
-        if (at < 0)
+        if (!_runs.TryGetValue(run, out Dictionary<string, PredictedAnswer>? answers))
         {
-            _runs.Add((run, []));
-            at = _runs.Count - 1;
+            answers = new Dictionary<string, PredictedAnswer>(StringComparer.Ordinal);
+            _runs.Add(run, answers);
         }
 
-        List<(string Name, PredictedAnswer Answer)> answers = _runs[at].Answers;
-        int same = answers.FindIndex(a => a.Name == name);
-        if (same >= 0)
-        {
-            answers[same] = (name, answer);
-        }
-        else
-        {
-            answers.Add((name, answer));
-        }
+        answers[name] = answer;
     }
 
     internal void WriteTo(Utf8JsonWriter writer, string member)
     {
         writer.WriteStartObject(member);
-        foreach ((string run, List<(string Name, PredictedAnswer Answer)> answers) in _runs)
+        foreach ((string run, Dictionary<string, PredictedAnswer> answers) in _runs)
         {
             writer.WriteStartObject(run);
             foreach ((string name, PredictedAnswer answer) in answers)

@@ -33,7 +33,7 @@ internal static class OutcomeWords
             AddFailures(failures, prediction, run, listed);
         }
 
-        if (prediction.AsBrowserSends.Runs.Any(run => prediction.AsBrowserSends.Of(run).Any(a => a.Answer.Status != 200 && WorksEscaped(prediction, run, a.Name))))
+        if (prediction.AsBrowserSends.Runs.Any(run => prediction.AsBrowserSends.Of(run).Any(a => a.Value.Status != 200 && WorksEscaped(prediction, run, a.Key))))
         {
             failures.Add("URL-400");
         }
@@ -71,15 +71,14 @@ internal static class OutcomeWords
 
     private static void AddFailure(SortedSet<string> failures, string word, PredictedAnswers answers, string run, string name)
     {
-        PredictedAnswer? answer = answers.Of(run).FirstOrDefault(a => a.Name == name).Answer;
-        if (answer is not null && answer.Status != 200)
+        if (answers.Of(run).TryGetValue(name, out PredictedAnswer? answer) && answer.Status != 200)
         {
             failures.Add($"{word}-{answer.Status}");
         }
     }
 
     private static bool WorksEscaped(ProjectorPrediction prediction, string run, string name) =>
-        name == "/info" || prediction.Tensors.Of(run).Any(a => a.Name == name && a.Answer.Status == 200);
+        name == "/info" || (prediction.Tensors.Of(run).TryGetValue(name, out PredictedAnswer? answer) && answer.Status == 200);
 
     // Directories with a config that are not among the runs; a config in the plugin's asset folder belongs to the directory above.
     private static IEnumerable<string> MissingRuns(ProjectorPrediction prediction, LogDirectory logDirectory, TensorBoardHost host)
@@ -90,7 +89,7 @@ internal static class OutcomeWords
         }
 
         return logDirectory.IsSpec ? []
-            : ConfigDirectories(host, logDirectory.Text).Where(name => !prediction.Runs.Contains(name)).Distinct().Select(static name => $"NO-RUN({name})");
+            : ConfigDirectories(host, logDirectory.Text).Except(prediction.Runs).Select(static name => $"NO-RUN({name})");
     }
 
     private static IEnumerable<string> ConfigDirectories(TensorBoardHost host, string root)

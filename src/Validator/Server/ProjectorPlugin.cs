@@ -11,8 +11,7 @@ internal sealed class ProjectorPlugin
 {
     private const string PluginsFolder = "plugins";
     private const string AssetFolder = "org_tensorflow_tensorboard_projector";
-    private const string OutputSuffix = ":0";
-
+    
     private readonly ServerFacts _facts;
     private readonly FileLayer _layer;
     private readonly TensorBoardBehaviour _behaviour;
@@ -22,7 +21,12 @@ internal sealed class ProjectorPlugin
     private readonly Dictionary<string, CheckpointSession?> _readers = [];
     private List<(string Name, string Path)>? _runPaths;
     private List<RunState> _configs = [];
+    private Dictionary<string, RunState> _byRun = [];
     private bool _tracing = true;
+
+    // Once an update found nothing to do every later one will find the same: nothing on the disk changes.
+    private bool _settled;
+    private ServerFault? _standingFault;
 
     /// <summary>A plugin that was not asked anything yet.</summary>
     /// <param name="facts">What the files say.</param>
@@ -49,27 +53,29 @@ internal sealed class ProjectorPlugin
     /// <exception cref="ProcessKilled">A checkpoint ends the process.</exception>
     public bool Update()
     {
+        if (_settled)
+        {
+            return _standingFault is null ? false : throw _standingFault;
+        }
+
         List<(string Name, string Path)> runs = RunPaths();
         bool changed = _runPaths is null || !_runPaths.SequenceEqual(runs);
         _runPaths = runs;
         List<ConfigSource> sources = Sources(runs);
-        if (!changed && !LatestCheckpointsChanged(sources))
+        if (!changed && HasSettled(sources))
         {
             return false;
         }
 
         _readers.Clear();
         _configs = ReadConfigs(sources);
+        _byRun = _configs.ToDictionary(static c => c.Run, StringComparer.Ordinal);
         Augment();
         return true;
     }
 
     /// <summary>The config of a run, or null.</summary>
-    public RunState? Find(string run) => _configs.Find(c => c.Run == run);
-
-    /// <summary>The first embedding of the same name, with or without <c>:0</c>; null for none.</summary>
-    public static EmbeddingInfo? FindEmbedding(ProjectorConfig config, string name) =>
-        config.Embeddings.FirstOrDefault(e => CanonicalName(e.TensorName) == CanonicalName(name));
+    public RunState? Find(string run) => _byRun.GetValueOrDefault(run);
 
     /// <summary>The checkpoint reader of a run; null when there is none or it could not be opened.</summary>
     public CheckpointSession? Reader(RunState state)
@@ -87,7 +93,20 @@ internal sealed class ProjectorPlugin
     public ServedTensor ReadTensorFile(string path, EmbeddingInfo embedding) =>
         TensorFile.Load(_layer, path, _facts.TensorFile(_layer, path), embedding.TensorShape, _behaviour.BinaryTensorFiles);
 
-    private static string CanonicalName(string name) => name.Contains(':', StringComparison.Ordinal) ? name : name + OutputSuffix;
+    private bool HasSettled(List<ConfigSource> sources)
+    {
+        try
+        {
+            _settled = !LatestCheckpointsChanged(sources);
+        }
+        catch (ServerFault fault)
+        {
+            (_settled, _standingFault) = (true, fault);
+            throw;
+        }
+
+        return _settled;
+    }
 
     private List<(string Name, string Path)> RunPaths()
     {
@@ -174,11 +193,17 @@ internal sealed class ProjectorPlugin
 
     private List<RunState> ReadConfigs(List<ConfigSource> sources)
     {
+        if (_tracing)
+        {
+            _trace.Sources.Clear(); // An evaluation that raised before it got to the tensors is made again.
+        }
+
         List<RunState> configs = [];
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
         foreach (ConfigSource source in sources)
         {
             SourceTrace read = ReadSource(source, out ProjectorConfig? config);
-            if (_tracing && !_trace.Sources.Any(s => s.Source == source))
+            if (_tracing)
             {
                 _trace.Sources.Add(read);
             }
@@ -194,13 +219,13 @@ internal sealed class ProjectorPlugin
             }
 
             RunState state = new(source, config);
-            int earlier = configs.FindIndex(c => c.Run == source.Run);
-            if (earlier >= 0)
+            if (places.TryGetValue(source.Run, out int earlier))
             {
                 configs[earlier] = state; // It keeps its place: a dictionary does.
             }
             else
             {
+                places.Add(source.Run, configs.Count);
                 configs.Add(state);
             }
         }
@@ -310,6 +335,7 @@ internal sealed class ProjectorPlugin
         }
 
         _configs.RemoveAll(static c => c.Config.Embeddings.Count == 0);
+        _byRun = _configs.ToDictionary(static c => c.Run, StringComparer.Ordinal);
     }
 
     private void Augment(RunState state)
@@ -343,9 +369,9 @@ internal sealed class ProjectorPlugin
 
     private void AugmentFromFile(RunState state, EmbeddingInfo embedding)
     {
-        if (embedding.TensorName.EndsWith(OutputSuffix, StringComparison.Ordinal))
+        if (embedding.TensorName.EndsWith(RunState.OutputSuffix, StringComparison.Ordinal))
         {
-            embedding.TensorName = embedding.TensorName[..^OutputSuffix.Length];
+            embedding.TensorName = embedding.TensorName[..^RunState.OutputSuffix.Length];
         }
 
         if (embedding.TensorPath.Length == 0 || (!_behaviour.StatedTensorsRead && embedding.TensorShape.Count > 0))
@@ -395,7 +421,7 @@ internal sealed class ProjectorPlugin
         Dictionary<string, EmbeddingInfo> known = new(StringComparer.Ordinal);
         foreach (EmbeddingInfo embedding in config.Embeddings)
         {
-            known.TryAdd(CanonicalName(embedding.TensorName), embedding);
+            known.TryAdd(RunState.CanonicalName(embedding.TensorName), embedding);
         }
 
         foreach (CheckpointVariable variable in checkpoint.Variables)
@@ -406,7 +432,7 @@ internal sealed class ProjectorPlugin
                 continue;
             }
 
-            if (!known.TryGetValue(CanonicalName(variable.Name), out EmbeddingInfo? embedding))
+            if (!known.TryGetValue(RunState.CanonicalName(variable.Name), out EmbeddingInfo? embedding))
             {
                 embedding = new EmbeddingInfo { TensorName = variable.Name };
                 if (special is not null)
@@ -415,7 +441,7 @@ internal sealed class ProjectorPlugin
                 }
 
                 config.Embeddings.Add(embedding);
-                known.Add(CanonicalName(variable.Name), embedding);
+                known.Add(RunState.CanonicalName(variable.Name), embedding);
             }
 
             if (embedding.TensorShape.Count == 0)

@@ -18,6 +18,7 @@ internal sealed class ProjectorServer : IProjectorServer
     private readonly TensorBoardBehaviour _behaviour;
     private readonly ProjectorPlugin _plugin;
     private readonly RunProvider _provider;
+    private readonly HashSet<(string Run, string Name, AssetKind Kind)> _noted = [];
 
     /// <summary>Starts TensorBoard and asks for the plugin list.</summary>
     /// <param name="logDirectory">What it is started on.</param>
@@ -220,7 +221,7 @@ internal sealed class ProjectorServer : IProjectorServer
     private ServerAnswer? ReadTensor(RunState state, string name, out ServedTensor? tensor)
     {
         tensor = null;
-        EmbeddingInfo? embedding = ProjectorPlugin.FindEmbedding(state.Config, name);
+        EmbeddingInfo? embedding = state.Find(name);
         if (embedding is not null && embedding.TensorPath.Length > 0)
         {
             string? path = AssetPaths.Resolve(_facts.Host, embedding.TensorPath, state.Source.ConfigPath, _behaviour);
@@ -271,7 +272,7 @@ internal sealed class ProjectorServer : IProjectorServer
             return UnknownRun(query.Run!);
         }
 
-        string given = ProjectorPlugin.FindEmbedding(state.Config, query.Name!) is EmbeddingInfo embedding ? pathOf(embedding) : "";
+        string given = state.Find(query.Name!) is EmbeddingInfo embedding ? pathOf(embedding) : "";
         if (given.Length == 0)
         {
             return Refuse($"No {what} file found for tensor \"{query.Name}\" in the config file \"{state.Source.ConfigPath}\"");
@@ -305,7 +306,7 @@ internal sealed class ProjectorServer : IProjectorServer
 
     private void Note(RunState state, string name, AssetKind kind, string given, string? path, AssetOutcome outcome, ServerFault? fault = null)
     {
-        if (!Trace.Assets.Any(a => a.Run == state.Run && a.Name == name && a.Kind == kind))
+        if (_noted.Add((state.Run, name, kind)))
         {
             Trace.Assets.Add(new AssetTrace(state.Run, name, kind, given, path, outcome, Fault: fault));
         }

@@ -5,7 +5,11 @@ namespace TensorBoardFormats.Validation.Server;
 /// <summary>A run's config in the plugin's memory; the evaluation changes it in place.</summary>
 internal sealed class RunState(ConfigSource source, ProjectorConfig config)
 {
+    /// <summary>What TensorFlow appends to a name that stands for an operation's first result.</summary>
+    public const string OutputSuffix = ":0";
+
     private readonly int _inConfig = config.Embeddings.Count;
+    private Dictionary<string, EmbeddingInfo>? _byName;
 
     /// <summary>The run.</summary>
     public string Run => source.Run;
@@ -24,6 +28,24 @@ internal sealed class RunState(ConfigSource source, ProjectorConfig config)
 
     /// <summary>The first embedding had no name and was taken off the list.</summary>
     public bool SpecialRemoved { get; set; }
+
+    /// <summary>A name with <c>:0</c> unless it has a colon.</summary>
+    public static string CanonicalName(string name) => name.Contains(':', StringComparison.Ordinal) ? name : name + OutputSuffix;
+
+    /// <summary>The first embedding of the same name, with or without <c>:0</c>; null for none. Only after the evaluation has come to its end.</summary>
+    public EmbeddingInfo? Find(string name)
+    {
+        if (_byName is null)
+        {
+            _byName = new Dictionary<string, EmbeddingInfo>(StringComparer.Ordinal);
+            foreach (EmbeddingInfo embedding in config.Embeddings)
+            {
+                _byName.TryAdd(CanonicalName(embedding.TensorName), embedding);
+            }
+        }
+
+        return _byName.GetValueOrDefault(CanonicalName(name));
+    }
 
     /// <summary>The run as it stands, for those who explain it.</summary>
     public RunTrace Trace()

@@ -12,6 +12,7 @@ namespace TensorBoardFormats.Validation.Server;
 /// </summary>
 internal sealed class ServerFacts(TensorBoardHost host)
 {
+    private readonly TensorBoardHost _host = host with { Files = new RememberingFileStore(host.Files) };
     private readonly ConcurrentDictionary<(string Layer, string Path, bool Strict, bool OldEscapes), Fact<ConfigFacts>> _configs = new();
     private readonly ConcurrentDictionary<(string Path, bool OldEscapes), Fact<StateFileText>> _states = new();
     private readonly ConcurrentDictionary<(string Layer, string Path), Fact<TensorFileFacts>> _tensorFiles = new();
@@ -23,8 +24,8 @@ internal sealed class ServerFacts(TensorBoardHost host)
     private readonly ConcurrentDictionary<string, Fact<bool>> _badRecords = new();
     private readonly ConcurrentDictionary<string, Fact<bool>> _projectorSummaries = new();
 
-    /// <summary>The process's surroundings.</summary>
-    public TensorBoardHost Host => host;
+    /// <summary>The process's host.</summary>
+    public TensorBoardHost Host => _host;
 
     /// <summary>A projector config.</summary>
     public ConfigFacts Config(FileLayer layer, string path, TensorBoardBehaviour behaviour)
@@ -53,20 +54,20 @@ internal sealed class ServerFacts(TensorBoardHost host)
         Once(_spriteTypes, (layer.OnDisk(path), pillow), _ => Server.SpriteType.Of(layer, path, pillow));
 
     /// <summary>When a run starts for the data server; null when it does not list it.</summary>
-    public double? FastStart(Run run) => Once(_fastStarts, run.Directory, _ => EventProbe.FastStart(host, run));
+    public double? FastStart(Run run) => Once(_fastStarts, run.Directory, _ => EventProbe.FastStart(_host, run));
 
     /// <summary>How a run begins for the Python loader.</summary>
-    public SlowStart SlowStart(Run run) => Once(_slowStarts, run.Directory, _ => EventProbe.SlowStart(host, run));
+    public SlowStart SlowStart(Run run) => Once(_slowStarts, run.Directory, _ => EventProbe.SlowStart(_host, run));
 
     /// <summary>True when the Python loader meets a record in the run that is no event.</summary>
-    public bool HoldsBadRecord(Run run) => Once(_badRecords, run.Directory, _ => EventProbe.HoldsBadRecord(host, run));
+    public bool HoldsBadRecord(Run run) => Once(_badRecords, run.Directory, _ => EventProbe.HoldsBadRecord(_host, run));
 
     /// <summary>True when the run holds a tensor summary of the plugin <c>projector</c>.</summary>
-    public bool HoldsProjectorSummary(Run run) => Once(_projectorSummaries, run.Directory, _ => EventProbe.HoldsProjectorSummary(host, run));
+    public bool HoldsProjectorSummary(Run run) => Once(_projectorSummaries, run.Directory, _ => EventProbe.HoldsProjectorSummary(_host, run));
 
     /// <summary>A checkpoint as TensorFlow opens it.</summary>
     public CheckpointFacts Checkpoint(TensorFlowLayer layer, string prefix) =>
-        Once(_checkpoints, layer.OnDisk(prefix), _ => CheckpointFacts.Open(layer, host.Files, prefix));
+        Once(_checkpoints, layer.OnDisk(prefix), _ => CheckpointFacts.Open(layer, _host.Files, prefix));
 
     private static ConfigFacts ReadConfig(FileLayer layer, string path, bool strict, bool oldEscapes)
     {
