@@ -52,7 +52,7 @@ internal sealed class StreamSink(Stream stream) : RecordSink
     private Exception? _broken;
 
     /// <inheritdoc/>
-    public override string Name => stream is FileStream file ? file.Name : "the stream";
+    public override string Name => "the stream";
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> records)
@@ -81,16 +81,7 @@ internal sealed class StreamSink(Stream stream) : RecordSink
     }
 
     /// <inheritdoc/>
-    public override void Flush(bool toDisk)
-    {
-        if (toDisk && stream is FileStream file)
-        {
-            file.Flush(flushToDisk: true);
-            return;
-        }
-
-        stream.Flush();
-    }
+    public override void Flush(bool toDisk) => stream.Flush();
 
     /// <inheritdoc/>
     public override void Dispose()
