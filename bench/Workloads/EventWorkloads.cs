@@ -26,9 +26,19 @@ internal static class EventWorkloads
         return FormattableString.Invariant($"{count} scalar events, {allocated} bytes allocated");
     }
 
-    /// <summary><c>histogram-write COUNT DIR</c>: histograms of 10,000 float32 each.</summary>
+    /// <summary><c>histogram-write COUNT DIR</c>: v2 histograms of 10,000 float32 each.</summary>
     public static string WriteHistograms(string[] args)
     {
-        return "";
+        int count = int.Parse(args[0], CultureInfo.InvariantCulture);
+        Random random = new(1);
+        float[] values = [.. Enumerable.Range(0, HistogramLength).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+        using SummaryWriter writer = new(args[1]);
+        for (int i = 0; i < count; i++)
+        {
+            writer.AddHistogram<float>("weights", values, i);
+        }
+
+        writer.Flush();
+        return FormattableString.Invariant($"{count} histograms");
     }
 }

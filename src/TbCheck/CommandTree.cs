@@ -16,6 +16,7 @@ internal static class CommandTree
         root.Subcommands.Add(Commands.VerifyCommand.Create(host));
         root.Subcommands.Add(Commands.PredictCommand.Create(host));
         root.Subcommands.Add(Commands.RepackCommand.Create(host));
+        root.Subcommands.Add(Commands.MergeCommand.Create(host));
         return root;
     }
 

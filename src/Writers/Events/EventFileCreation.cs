@@ -26,7 +26,8 @@ internal static class EventFileCreation
         }
     }
 
-    private static EventFileName Name(WallTime now, EventFileWriterOptions options, int attempt)
+    /// <summary>The name that a writer tries at an attempt, counted from 0.</summary>
+    public static EventFileName Name(WallTime now, EventFileWriterOptions options, int attempt)
     {
         long seconds = (long)Math.Floor(now.Seconds);
         string host = EventFileName.SafeHost(options.HostName);

@@ -75,6 +75,10 @@ public sealed partial class EventFileWriter : IDisposable, IAsyncDisposable
         return new EventFileWriter(new StreamSink(destination), "", WallTime.Now(options.Clock), options);
     }
 
+    /// <summary>Writes to a sink of the caller's, as if made at a given time.</summary>
+    internal static EventFileWriter Create(RecordSink sink, string path, WallTime created, EventFileWriterOptions options) =>
+        new(sink, path, created, Checked(options));
+
     /// <summary>Writes one value in an event of its own.</summary>
     /// <param name="step">Step of the training; should go up from value to value of a tag.</param>
     /// <param name="value">The value.</param>

@@ -19,7 +19,7 @@ internal abstract class RecordSink : IDisposable
 }
 
 /// <summary>Records in a file that grows; nothing behind <c>_position</c> counts, so a write that failed half-way is simply done again.</summary>
-internal sealed class FileSink(WritableFile file) : RecordSink
+internal sealed class FileSink(WritableFile file, bool leaveOpen = false) : RecordSink
 {
     private long _position;
 
@@ -43,7 +43,13 @@ internal sealed class FileSink(WritableFile file) : RecordSink
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => file.Dispose();
+    public override void Dispose()
+    {
+        if (!leaveOpen)
+        {
+            file.Dispose();
+        }
+    }
 }
 
 /// <summary>Records in a stream. How far a failed write came cannot be known unless the stream can seek, so then it stays failed.</summary>
