@@ -75,23 +75,7 @@ internal static class RecordFault
             return "length or checksum in big-endian order";
         }
 
-        uint zlib = ZlibCrc32(length);
+        uint zlib = Crc32.Compute(length);
         return stored == zlib || stored == MaskedCrc32C.Mask(zlib) ? "a CRC-32 of zlib in place of CRC-32C" : null;
-    }
-
-    // Only to name a mistake: eight bytes, bit by bit.
-    private static uint ZlibCrc32(ReadOnlySpan<byte> bytes)
-    {
-        uint crc = uint.MaxValue;
-        foreach (byte b in bytes)
-        {
-            crc ^= b;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320u);
-            }
-        }
-
-        return ~crc;
     }
 }

@@ -28,11 +28,22 @@ internal sealed record EventDirectory(string Name, string Path, IReadOnlyList<Di
     public static IReadOnlyList<EventDirectory> Find(FileStore files, string root, CancellationToken cancellation = default)
     {
         List<EventDirectory> found = [];
-        Find(files, root, ".", found, 0, cancellation);
+        Walk(files, root, directory =>
+        {
+            EventDirectory marked = directory with { Entries = [.. directory.Entries.Where(static e => EventFileName.IsEventFile(e.Name))] };
+            if (marked.Entries.Count > 0)
+            {
+                found.Add(marked);
+            }
+        }, cancellation);
         return found;
     }
 
-    private static void Find(FileStore files, string path, string name, List<EventDirectory> found, int links, CancellationToken cancellation)
+    /// <summary>Visits every directory at or below <paramref name="root"/> with all its entries, parents before children, links followed.</summary>
+    public static void Walk(FileStore files, string root, Action<EventDirectory> visit, CancellationToken cancellation = default) =>
+        Walk(files, root, ".", visit, 0, cancellation);
+
+    private static void Walk(FileStore files, string path, string name, Action<EventDirectory> visit, int links, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<DirectoryEntry> entries;
@@ -45,18 +56,13 @@ internal sealed record EventDirectory(string Name, string Path, IReadOnlyList<Di
             return; // Neither loader sees into it, and neither stops at it.
         }
 
-        DirectoryEntry[] marked = [.. entries.Where(static e => EventFileName.IsEventFile(e.Name))];
-        if (marked.Length > 0)
-        {
-            found.Add(new EventDirectory(name, path, marked));
-        }
-
+        visit(new EventDirectory(name, path, entries));
         foreach (DirectoryEntry entry in entries)
         {
             if (entry.Kind == EntryKind.Directory && links + (entry.IsLink ? 1 : 0) <= MostLinks)
             {
                 string below = name == "." ? entry.Name : name + "/" + entry.Name;
-                Find(files, Join(path, entry.Name), below, found, links + (entry.IsLink ? 1 : 0), cancellation);
+                Walk(files, Join(path, entry.Name), below, visit, links + (entry.IsLink ? 1 : 0), cancellation);
             }
         }
     }

@@ -1,4 +1,3 @@
-using TensorBoardFormats.Events;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Records;
 

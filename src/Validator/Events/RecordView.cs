@@ -40,6 +40,9 @@ internal readonly ref struct RecordView
     /// <summary>The length that the frame states.</summary>
     public ulong Length => _reader.Length;
 
+    /// <summary>The payload's checksum as the frame has it.</summary>
+    public uint StoredChecksum => _reader.PayloadChecksum;
+
     /// <summary>Where the payload begins in the file.</summary>
     public long PayloadOffset => _reader.Offset + RecordFraming.HeaderSize;
 

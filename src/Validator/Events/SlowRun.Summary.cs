@@ -1,6 +1,5 @@
 using System.Text;
 using TensorBoardFormats.Events;
-using TensorBoardFormats.Messages;
 
 namespace TensorBoardFormats.Validation.Events;
 

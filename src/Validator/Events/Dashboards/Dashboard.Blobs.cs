@@ -1,7 +1,6 @@
-using Google.Protobuf;
+using TensorBoardFormats.Images;
 using TensorBoardFormats.Messages;
 using TensorBoardFormats.Protobuf;
-using TensorBoardFormats.Tensors;
 using TensorBoardFormats.Validation.Events.Sampling;
 
 namespace TensorBoardFormats.Validation.Events.Dashboards;
@@ -12,6 +11,7 @@ internal sealed partial class Dashboard
     private const int ImageHeader = 2; // Width and height stand before the pictures.
     private const int AudioEncoding = 2; // Field number in AudioPluginData.
     private const ulong Wav = 11;
+    private const string UnknownType = "application/octet-stream";
 
     /// <summary>One picture or clip as it is fetched.</summary>
     /// <param name="Step">Step.</param>
@@ -78,7 +78,7 @@ internal sealed partial class Dashboard
         return array.Shape.Length == 1 ? FetchElement(plugin, series, step, array, at) : FetchRow(plugin, series, step, array, at);
     }
 
-    private Blob FetchElement(string plugin, Series series, long step, NdArray array, int at)
+    private static Blob FetchElement(string plugin, Series series, long step, NdArray array, int at)
     {
         if (!array.IsString)
         {
@@ -90,7 +90,7 @@ internal sealed partial class Dashboard
     }
 
     // A row in the place of one string is sent as it is: its strings joined, or its numbers as bytes.
-    private Blob FetchRow(string plugin, Series series, long step, NdArray array, int at)
+    private static Blob FetchRow(string plugin, Series series, long step, NdArray array, int at)
     {
         long width = array.Shape[0] == 0 ? 0 : array.Count / array.Shape[0];
         if (array.IsString && array.Shape.Length > 2)
@@ -140,7 +140,8 @@ internal sealed partial class Dashboard
     {
         if (plugin == Plugins.Images)
         {
-            return PictureHeader.ContentType(bytes);
+            using MemoryStream picture = new(bytes.ToArray(), writable: false);
+            return ImageProbe.Examine(picture, ImageProbeDepth.Header).PillowType ?? UnknownType;
         }
 
         WireReader reader = new(series.Metadata!.Content.Span);
@@ -154,6 +155,6 @@ internal sealed partial class Dashboard
             }
         }
 
-        return encoding == Wav ? "audio/wav" : PictureHeader.Unknown;
+        return encoding == Wav ? "audio/wav" : UnknownType;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Unicode;
-using TensorBoardFormats.Tensors;
 
 namespace TensorBoardFormats.Validation.Events.Dashboards;
 

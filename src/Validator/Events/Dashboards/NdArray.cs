@@ -114,6 +114,12 @@ internal sealed class NdArray
     /// <summary>A string element.</summary>
     public ReadOnlyMemory<byte> Bytes(long index) => _tensor.StringVal[_repeats ? 0 : (int)index].Memory;
 
+    /// <summary>Whether typed values stand in other fields than the one that is read for the element type.</summary>
+    public static bool HasForeignValues(TensorProto t) =>
+        TypedCount(t, (DType)(int)t.Dtype) == 0
+        && t.HalfVal.Count + t.FloatVal.Count + t.DoubleVal.Count + t.IntVal.Count + t.StringVal.Count + t.Int64Val.Count + t.BoolVal.Count
+            + t.ScomplexVal.Count + t.DcomplexVal.Count + t.Uint32Val.Count + t.Uint64Val.Count > 0;
+
     private static int ElementSize(DType dtype) => dtype switch
     {
         DType.Bool or DType.Int8 or DType.UInt8 or DType.QInt8 or DType.QUInt8 or DType.String => 1,

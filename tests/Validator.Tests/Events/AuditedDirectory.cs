@@ -1,0 +1,17 @@
+using TensorBoardFormats.Files;
+using TensorBoardFormats.Validation;
+using TensorBoardFormats.Validation.Events.Auditing;
+using TensorBoardFormats.Validation.Rules;
+
+namespace TensorBoardFormats.Tests.Events;
+
+/// <summary>Runs the rules of event files alone over a directory.</summary>
+internal static class AuditedDirectory
+{
+    public static IReadOnlyList<Finding> Findings(string directory, TimeProvider? clock = null)
+    {
+        FindingSink sink = new();
+        EventAudit.Run(new RuleContext(FileStore.Disk, directory, ValidationOptions.Default, CancellationToken.None), sink, clock ?? TimeProvider.System);
+        return sink.Sorted();
+    }
+}
