@@ -11,12 +11,15 @@ internal static class CommandTree
     public static RootCommand Create(Host host)
     {
         RootCommand root = new("Says before TensorBoard is started what it will show of a log directory, and why not.");
+        root.Subcommands.Add(Commands.CheckCommand.Create(host));
         root.Subcommands.Add(Commands.InspectCommand.Create(host));
         root.Subcommands.Add(Commands.DumpCommand.Create(host));
         root.Subcommands.Add(Commands.VerifyCommand.Create(host));
         root.Subcommands.Add(Commands.PredictCommand.Create(host));
         root.Subcommands.Add(Commands.RepackCommand.Create(host));
         root.Subcommands.Add(Commands.MergeCommand.Create(host));
+        root.Subcommands.Add(Commands.RuleCommand.Create(host));
+        root.Subcommands.Add(Commands.RulesCommand.Create(host));
         return root;
     }
 

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using TensorBoardFormats.Files;
+using TensorBoardFormats.Validation.Logdirs;
+using TensorBoardFormats.Validation.Rules.Checkpoints;
+using TensorBoardFormats.Validation.Rules.Metadata;
+using TensorBoardFormats.Validation.Rules.Sprites;
+using TensorBoardFormats.Validation.Rules.TensorFiles;
+using TensorBoardFormats.Validation.Server;
+
+namespace TensorBoardFormats.Validation.Rules;
+
+/// <summary>What the rules read of files beyond the prediction: each file once, whatever the number of profiles and embeddings that name it.</summary>
+internal sealed class AssetReads(TensorBoardHost host, CancellationToken cancellation)
+{
+    private readonly FileStore _files = host.Files;
+    private const int LongestText = 16 << 20;
+
+    private readonly ConcurrentDictionary<(string Path, bool TensorFlow), Lazy<MetadataContent>> _metadata = new();
+    private readonly ConcurrentDictionary<(string Source, bool TensorFlow, long Columns), Lazy<ValueFacts>> _values = new();
+    private readonly ConcurrentDictionary<string, Lazy<TensorBytes>> _tensorBytes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<TensorText>> _tensorTexts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<SpriteLook>> _sprites = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<IndexLook>> _indexes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<LineEnds>> _lineEnds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<MetadataEncoding>> _encodings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<DirectoryEntry>>> _listings = new(StringComparer.Ordinal);
+
+    /// <summary>The lines and cells of a metadata file as the server sends it.</summary>
+    public MetadataContent Metadata(string path, bool tensorFlow, ServerAnswer answer) => Once(_metadata, (path, tensorFlow), () =>
+    {
+        using Stream body = answer.Body.Open();
+        return MetadataContent.Read(body, cancellation);
+    });
+
+    /// <summary>The values of a tensor as the server sends it.</summary>
+    /// <param name="source">What tells it from others: a path, or a checkpoint and a key.</param>
+    /// <param name="tensorFlow">Who reads it.</param>
+    /// <param name="columns">Values of a row as the page takes them.</param>
+    /// <param name="answer">The answer.</param>
+    public ValueFacts Values(string source, bool tensorFlow, long columns, ServerAnswer answer) => Once(_values, (source, tensorFlow, columns), () =>
+    {
+        using Stream body = answer.Body.Open();
+        return ValueFacts.Read(body, columns, cancellation);
+    });
+
+    /// <summary>How the lines of a file end.</summary>
+    public LineEnds LineEnds(string path) => Once(_lineEnds, path, () => Quietly(() => Rules.Metadata.LineEnds.Read(_files, path), default));
+
+    /// <summary>Where a file stops being UTF-8.</summary>
+    public MetadataEncoding Encoding(string path) =>
+        Once(_encodings, path, () => Quietly(() => MetadataEncoding.Read(_files, path), new MetadataEncoding(null, null, "")));
+
+    /// <summary>The bytes of a small text file; null when it cannot be read.</summary>
+    public byte[]? Text(string path) => Quietly<byte[]?>(() => _files.Probe(path) == EntryKind.File ? _files.ReadAll(path, LongestText) : null, null);
+
+    /// <summary>The first bytes of a tensor file.</summary>
+    public TensorBytes TensorBytes(string path) =>
+        Once(_tensorBytes, path, () => Quietly(() => TensorFiles.TensorBytes.Read(_files, path), TensorFiles.TensorBytes.None));
+
+    /// <summary>The lines and cells of a tensor file.</summary>
+    public TensorText TensorText(string path) => Once(_tensorTexts, path, () => Quietly(() => TensorFiles.TensorText.Read(_files, path), TensorFiles.TensorText.None));
+
+    /// <summary>What a browser makes of an image.</summary>
+    public SpriteLook Sprite(string path, ServerAnswer answer) => Once(_sprites, path, () => SpriteLook.Of(answer));
+
+    /// <summary>What the strict reader says of a checkpoint.</summary>
+    public IndexLook CheckpointIndex(string path, bool isV1) => Once(_indexes, path, () => Quietly(() => IndexLook.Read(path, isV1), IndexLook.None));
+
+    /// <summary>A path that TensorBoard uses as the disk is asked for it.</summary>
+    public string OnDisk(string path) => host.OnDisk(path);
+
+    /// <summary>A path with all links resolved.</summary>
+    public string RealPath(string path) => host.RealPath(path) ?? path;
+
+    /// <summary>Lines of a file on the disk, the last one also without line feed.</summary>
+    public long LineCount(string path) => LineEnds(path) is var ends ? ends.Lf + ends.CrLf : 0;
+
+    /// <summary>True when the file can be opened.</summary>
+    public bool IsReadable(string path) => Quietly(
+        () =>
+        {
+            using ReadableFile file = _files.OpenRead(path);
+            return true;
+        },
+        false);
+
+    /// <summary>The names in a directory; none when it cannot be read.</summary>
+    public IReadOnlyList<DirectoryEntry> List(string directory) => Once(_listings, directory, () => Quietly(() => _files.List(directory), []));
+
+    // Files may change or vanish while they are looked at; a rule then knows nothing about them.
+    private static T Quietly<T>(Func<T> read, T otherwise)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return otherwise;
+        }
+    }
+
+    private static TValue Once<TKey, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TValue>(
+        ConcurrentDictionary<TKey, Lazy<TValue>> known, TKey key, Func<TValue> read)
+        where TKey : notnull =>
+        known.GetOrAdd(key, static (_, r) => new Lazy<TValue>(r), read).Value;
+}
