@@ -1,4 +1,3 @@
-using System.Text;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Reports;
 

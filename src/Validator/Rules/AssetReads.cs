@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Logdirs;
+using TensorBoardFormats.Validation.Page;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Rules.Metadata;
 using TensorBoardFormats.Validation.Rules.Sprites;
@@ -15,16 +16,19 @@ internal sealed class AssetReads(TensorBoardHost host, CancellationToken cancell
 {
     private readonly FileStore _files = host.Files;
     private const int LongestText = 16 << 20;
+    private const int LongestRaw = 64 << 20;
 
     private readonly ConcurrentDictionary<(string Path, bool TensorFlow), Lazy<MetadataContent>> _metadata = new();
     private readonly ConcurrentDictionary<(string Source, bool TensorFlow, long Columns), Lazy<ValueFacts>> _values = new();
     private readonly ConcurrentDictionary<string, Lazy<TensorBytes>> _tensorBytes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<TensorText>> _tensorTexts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<SpriteLook>> _sprites = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IndexLook>> _indexes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<LineEnds>> _lineEnds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<MetadataEncoding>> _encodings = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<DirectoryEntry>>> _listings = new(StringComparer.Ordinal);
+
+    /// <summary>What the page found out of answers.</summary>
+    public PageFacts PageFacts { get; } = new();
 
     /// <summary>The lines and cells of a metadata file as the server sends it.</summary>
     public MetadataContent Metadata(string path, bool tensorFlow, ServerAnswer answer) => Once(_metadata, (path, tensorFlow), () =>
@@ -44,6 +48,16 @@ internal sealed class AssetReads(TensorBoardHost host, CancellationToken cancell
         return ValueFacts.Read(body, columns, cancellation);
     });
 
+    /// <summary>The values of a file of raw float32; null when it cannot be read.</summary>
+    public ValueFacts? RawValues(string path, long columns) => Quietly(
+        () =>
+        {
+            using ReadableFile file = _files.OpenRead(path);
+            using MemoryStream bytes = new(_files.ReadAll(path, LongestRaw));
+            return ValueFacts.Read(bytes, columns, cancellation);
+        },
+        null);
+
     /// <summary>How the lines of a file end.</summary>
     public LineEnds LineEnds(string path) => Once(_lineEnds, path, () => Quietly(() => Rules.Metadata.LineEnds.Read(_files, path), default));
 
@@ -62,7 +76,7 @@ internal sealed class AssetReads(TensorBoardHost host, CancellationToken cancell
     public TensorText TensorText(string path) => Once(_tensorTexts, path, () => Quietly(() => TensorFiles.TensorText.Read(_files, path), TensorFiles.TensorText.None));
 
     /// <summary>What a browser makes of an image.</summary>
-    public SpriteLook Sprite(string path, ServerAnswer answer) => Once(_sprites, path, () => SpriteLook.Of(answer));
+    public SpriteLook Sprite(ServerAnswer answer) => SpriteLook.Of(PageFacts.Examine(answer.Body));
 
     /// <summary>What the strict reader says of a checkpoint.</summary>
     public IndexLook CheckpointIndex(string path, bool isV1) => Once(_indexes, path, () => Quietly(() => IndexLook.Read(path, isV1), IndexLook.None));

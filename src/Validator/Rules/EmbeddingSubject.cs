@@ -27,7 +27,7 @@ internal sealed record EmbeddingSubject(ProfileJudgement Judgement, RunTrace Run
     public ProjectorQuery Query => ProjectorQuery.Escaped(Run.Run, Info.TensorName.Length == 0 ? "undefined" : Info.TensorName, ProjectorQuery.AllThatIsShown);
 
     /// <summary>Bytes of the answer of <c>/tensor</c>; null when it fails.</summary>
-    public long? TensorBytes => Judgement.Server.Tensor(Query) is { IsOk: true } answer ? answer.Body.Length : null;
+    public long? TensorBytes => Judgement.Living.Tensor(Query) is { IsOk: true } answer ? answer.Body.Length : null;
 
     /// <summary>Columns as the page takes them.</summary>
     public long Columns => Info.TensorShape.Count > 1 ? Info.TensorShape[1] : 0;
@@ -52,8 +52,28 @@ internal sealed record EmbeddingSubject(ProfileJudgement Judgement, RunTrace Run
     public string DisplayName => Info.TensorName.Length > 0 ? $"'{Info.TensorName}'" : $"number {Trace.Index + 1}, which has no name,";
 
     /// <summary>What the server found at one of its paths; null when there is none or nobody asked.</summary>
-    public AssetTrace? Asset(AssetKind kind) =>
-        Judgement.Trace.Assets.Find(a => a.Kind == kind && a.Run == Run.Run && (a.Name == Info.TensorName || (Info.TensorName.Length == 0 && a.Name == "undefined")));
+    public AssetTrace? Asset(AssetKind kind) => kind == AssetKind.Tensor ? TensorAsset() : Judgement.Living.Trace.Assets.Find(a => a.Kind == kind && a.Run == Run.Run && (a.Name == Info.TensorName || (Info.TensorName.Length == 0 && a.Name == "undefined")));
+
+    // The evaluation reads tensor files without noting them.
+    private AssetTrace? TensorAsset()
+    {
+        if (Info.TensorPath.Length == 0)
+        {
+            return null;
+        }
+
+        string? resolved = Judgement.ResolveAsset(this, Info.TensorPath);
+        TensorFileProblem? problem = resolved is null ? null : Judgement.TensorFile(resolved).Problem;
+        AssetOutcome outcome = problem switch
+        {
+            null => AssetOutcome.Outside,
+            TensorFileProblem.Missing => AssetOutcome.Missing,
+            TensorFileProblem.IsDirectory => AssetOutcome.IsDirectory,
+            TensorFileProblem.None => AssetOutcome.Found,
+            _ => AssetOutcome.Raises,
+        };
+        return new AssetTrace(Run.Run, Info.TensorName, AssetKind.Tensor, Info.TensorPath, resolved, outcome);
+    }
 
     /// <summary>A finding at a field of the config; at the config itself when the field is not there.</summary>
     public Finding AtField(Rule rule, string field, string message)

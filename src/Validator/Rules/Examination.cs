@@ -62,9 +62,9 @@ internal sealed class Examination(TensorBoardHost host, LogDirectory logDirector
         Parallel.For(0, wanted.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             TensorBoardProfile profile = new(wanted[i].TensorFlow, wanted[i].Loader, options.TensorBoardVersion ?? TensorBoardProfile.NewestVersion);
-            PageView page = ProjectorPage.Look(new ProjectorServer(logDirectory, profile, _facts), profile.Version);
+            PageView page = ProjectorPage.Look(new ProjectorServer(logDirectory, profile, _facts), profile.Version, _reads.PageFacts);
             // A question of the page may end the process; the rules ask a fresh one.
-            judged[i] = new ProfileJudgement(context, wanted[i].Set, new ProjectorServer(logDirectory, profile, _facts), page, _facts, _reads);
+            judged[i] = new ProfileJudgement(context, logDirectory, wanted[i].Set, new ProjectorServer(logDirectory, profile, _facts), page, _facts, _reads);
             CheckProfile(judged[i]);
         });
         return judged;

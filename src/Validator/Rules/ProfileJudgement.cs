@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Page;
 using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Server;
@@ -8,12 +9,14 @@ namespace TensorBoardFormats.Validation.Rules;
 
 /// <summary>What is predicted for one profile: the ground that rules stand on.</summary>
 /// <param name="Context">The world.</param>
+/// <param name="LogDirectory">What TensorBoard was started on.</param>
 /// <param name="Profile">Which one.</param>
 /// <param name="Server">The server, for its answers; its trace says why they are so.</param>
 /// <param name="Page">What a person sees.</param>
 /// <param name="Facts">What the server read of files.</param>
 /// <param name="Reads">What the rules read beyond that; both are shared by all profiles.</param>
-internal sealed record ProfileJudgement(RuleContext Context, ProfileSet Profile, ProjectorServer Server, PageView Page, ServerFacts Facts, AssetReads Reads)
+internal sealed record ProfileJudgement(
+    RuleContext Context, LogDirectory LogDirectory, ProfileSet Profile, ProjectorServer Server, PageView Page, ServerFacts Facts, AssetReads Reads)
 {
     private readonly ConcurrentDictionary<string, ConfigText?> _configs = new(StringComparer.Ordinal);
 
@@ -32,6 +35,21 @@ internal sealed record ProfileJudgement(RuleContext Context, ProfileSet Profile,
     private FileLayer Layer => FileLayer.Of(Facts.Host, HasTensorFlow, Behaviour);
 
     private TensorFlowLayer TensorFlow => (TensorFlowLayer)FileLayer.Of(Facts.Host, tensorFlow: true, Behaviour);
+
+    /// <summary>A server that still answers: a question of the rules may end the process, too.</summary>
+    public ProjectorServer Living => _living is { Ended: null } living ? living : _living = Server.Ended is null ? Server : Restarted();
+
+    private ProjectorServer? _living;
+
+    /// <summary>What serving a tensor raises; null when nothing does. Asked of a process of its own, since the question may end it.</summary>
+    public string? TensorFault(ProjectorQuery query)
+    {
+        ProjectorServer server = Restarted();
+        _ = server.Tensor(query);
+        return server.Trace.TensorFailures is [.., var last] ? last.Fault.Message : null;
+    }
+
+    private ProjectorServer Restarted() => new(LogDirectory, Server.Profile, Facts);
 
     /// <summary>A finding that holds under this profile.</summary>
     public Finding Found(Rule rule, string message) => new(rule, rule.Severity, message) { Holds = Profile };

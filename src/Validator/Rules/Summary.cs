@@ -1,5 +1,4 @@
 using TensorBoardFormats.Files;
-using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Rules.Directories;
@@ -31,7 +30,7 @@ internal static class Summary
     /// <summary>Nothing is there for the projector.</summary>
     public static void CheckNothing(RuleContext context, IReadOnlyList<TreeDirectory> tree, IReadOnlyList<ProfileJudgement> judged, FindingSink sink)
     {
-        bool hasConfig = tree.Any(d => d.Has(ConfigSource.ConfigFileName) && !IsEmptyConfig(judged, d));
+        bool hasConfig = tree.Any(d => d.Has(ConfigSource.ConfigFileName) && !d.IsOfOtherPlugin && !IsEmptyConfig(judged, d));
         bool hasRuns = judged.Any(static j => j.Page.Runs.Count > 0 || j.Trace.Sources.Any(static s => s.CheckpointPath.Length > 0 || s.Outcome == SourceOutcome.Raised));
         if (!hasConfig && !hasRuns)
         {
@@ -89,7 +88,7 @@ internal static class Summary
     private static bool IsEmptyConfig(IReadOnlyList<ProfileJudgement> judged, TreeDirectory directory) =>
         judged.Any(j => j.Trace.Sources.Any(s => j.Reads.OnDisk(s.Source.Directory).TrimEnd('/') == directory.Path.TrimEnd('/') && s.Config?.Message is { Embeddings.Count: 0, ModelCheckpointPath.Length: 0 }));
 
-    private static bool IsMeantForProjector(IReadOnlyList<TreeDirectory> tree) => tree.Any(static d =>
-        d.Has(ConfigSource.ConfigFileName) || TreeCheck.NearMiss(d) is not null
-        || (d.Entries?.Any(static e => e.Kind == EntryKind.File && (e.Name == CheckpointPaths.StateFile || e.Name.EndsWith(".index", StringComparison.Ordinal))) ?? false));
+    private static bool IsMeantForProjector(IReadOnlyList<TreeDirectory> tree) => tree.Any(static d => !d.IsOfOtherPlugin
+        && (d.Has(ConfigSource.ConfigFileName) || TreeCheck.NearMiss(d) is not null
+        || (d.Entries?.Any(static e => e.Kind == EntryKind.File && (e.Name == CheckpointPaths.StateFile || e.Name.EndsWith(".index", StringComparison.Ordinal))) ?? false)));
 }

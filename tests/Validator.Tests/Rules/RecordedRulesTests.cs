@@ -29,7 +29,7 @@ public sealed partial class RecordedRulesTests
     public void Validate_RecordedDirectory_RaisesWhatTheVerdictSays(string suite, string name)
     {
         string source = Path.Combine(Repository.GoldenSuite(suite), name);
-        JsonObject verdict = JsonNode.Parse(File.ReadAllText(Path.Combine(source, "verdict.json")))!.AsObject();
+        JsonObject verdict = JsonNode.Parse(NotJson().Replace(File.ReadAllText(Path.Combine(source, "verdict.json")), "$1\"$2\""))!.AsObject();
         using PreparedCase place = new(source);
         LogDirectoryValidator validator = new(new TensorBoardHost(new ClosedFileStore(place.Closed), place.WorkingDirectory, place.Home));
         ValidationReport report = validator.Validate(place.Argument, new ValidationOptions { IsLogDirectorySpec = place.IsSpec }, cancellation: TestContext.Current.CancellationToken);
@@ -55,7 +55,9 @@ public sealed partial class RecordedRulesTests
             yield return $"{near.Rule.Id} is raised and only comes close: {near.Message}";
         }
 
-        bool flawless = rules.Length == 0 && outcomes.Values.All(static o => o is "OK" or "SHOWN");
+        // The server's verdicts do not tell what the page makes of its answers.
+        bool isShown = report.Verdict.Profiles.All(static p => p.Runs.All(static r => r.Embeddings.All(static e => e.IsShown)));
+        bool flawless = rules.Length == 0 && outcomes.Values.All(static o => o is "OK" or "SHOWN") && (isShown || verdict["browser"] is not null);
         foreach (Finding error in report.Findings.Where(f => flawless && f.Severity == Severity.Error))
         {
             yield return $"{error.Rule.Id} is an error, and nothing was wrong: {error.Message}";
@@ -73,6 +75,10 @@ public sealed partial class RecordedRulesTests
     }
 
     private static string[] Words(JsonNode? list) => [.. list?.AsArray().Select(static w => (string)w!) ?? []];
+
+    // Python's json writes what JSON has not.
+    [GeneratedRegex(@"(?m)^(\s*(?:""\w+"": )?)(NaN|-?Infinity)(?=,?\r?$)")]
+    private static partial Regex NotJson();
 
     [GeneratedRegex("-[45]00")]
     private static partial Regex Failing();

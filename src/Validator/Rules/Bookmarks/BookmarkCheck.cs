@@ -21,7 +21,7 @@ internal static class BookmarkCheck
             return;
         }
 
-        ServerAnswer answer = subject.Judgement.Server.Bookmarks(subject.Query);
+        ServerAnswer answer = subject.Judgement.Living.Bookmarks(subject.Query);
         if (subject.Asset(AssetKind.Bookmarks) is not AssetTrace asset)
         {
             return;
@@ -58,6 +58,11 @@ internal static class BookmarkCheck
         }
 
         int start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
+        if (start > 0)
+        {
+            sink.Add(subject.InFile(BookmarkRules.NotJson, path, "The file starts with a byte order mark, which JSON does not allow. Harmless: the browser drops it.") with { Severity = Severity.Info, Offset = 0 });
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(bytes.AsMemory(start));

@@ -1,6 +1,5 @@
 using TensorBoardFormats.Checkpoints;
 using TensorBoardFormats.Files;
-using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Server;
 

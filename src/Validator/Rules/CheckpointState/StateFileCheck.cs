@@ -1,6 +1,5 @@
 using TensorBoardFormats.Checkpoints;
 using TensorBoardFormats.Files;
-using TensorBoardFormats.Messages.ProjectorPlugin;
 using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
@@ -75,12 +74,14 @@ internal static class StateFileCheck
             case StateFileOutcome.LeadsNowhere:
                 yield return LeadsNowhere(subject, look, lookup, path, In);
                 break;
-            case StateFileOutcome.Found when look.Stated.StartsWith('/'):
-                yield return In(CheckpointStateRules.Absolute, $"The state file uses an absolute path ({CheckpointPaths.Name(look.Stated)}); it breaks when the directory is moved. Write it relative to the state file.") with
-                {
-                    Repair = RelativeRepair(subject, look, path),
-                };
-                break;
+        }
+
+        if (look.Stated.StartsWith('/'))
+        {
+            yield return In(CheckpointStateRules.Absolute, $"The state file uses an absolute path ({CheckpointPaths.Name(look.Stated)}); it breaks when the directory is moved. Write it relative to the state file.") with
+            {
+                Repair = look.Outcome == StateFileOutcome.Found ? RelativeRepair(subject, look, path) : null,
+            };
         }
     }
 

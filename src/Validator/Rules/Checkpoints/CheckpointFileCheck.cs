@@ -1,7 +1,6 @@
 using TensorBoardFormats.Checkpoints;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Fixes;
-using TensorBoardFormats.Validation.Rules.CheckpointState;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Checkpoints;
@@ -154,6 +153,11 @@ internal static class CheckpointFileCheck
         else if (look.UnlistedSlice)
         {
             yield return At(CheckpointRules.SliceKeyUnlisted, $"The index of {name} has the entry of a slice that no variable lists: its key is taken for the name of a variable. Save it again.");
+        }
+
+        foreach (string incomplete in checkpoint.ListingFault is null ? [] : look.Incomplete)
+        {
+            yield return At(CheckpointRules.SlicesIncomplete, $"The slices of '{incomplete}' do not cover it. Save all partitions.") with { Embedding = incomplete };
         }
 
         if (checkpoint.IsV1)

@@ -120,5 +120,5 @@ internal static class CheckpointTensorCheck
     private static string Shard(string prefix, int shard, int count) => CheckpointFileNames.Data(prefix, shard, Math.Max(count, 1));
 
     private static string FaultOf(EmbeddingSubject subject) =>
-        subject.Judgement.Trace.TensorFailures.FirstOrDefault(f => f.Run == subject.Run.Run && f.Tensor == subject.Info.TensorName).Fault?.Message ?? "";
+        subject.Judgement.TensorFault(subject.Query) ?? "";
 }

@@ -1,5 +1,4 @@
 using TensorBoardFormats.Checkpoints;
-using TensorBoardFormats.Files;
 
 namespace TensorBoardFormats.Validation.Rules.Checkpoints;
 
@@ -40,8 +39,16 @@ internal sealed class IndexLook
         }
     }
 
+    /// <summary>Partitioned tensors of two dimensions whose slices do not make up the whole.</summary>
+    public IEnumerable<string> Incomplete => _entries.Values
+        .Where(static e => e is { Slices.Count: > 0, Shape.Rank: 2 } && (e.Fault is not null || Covered(e) != e.Shape.ElementCount))
+        .Select(static e => e.Name);
+
     /// <summary>The entry of a tensor; null when the strict reader has none.</summary>
     public CheckpointEntry? Find(string name) => _entries.GetValueOrDefault(name);
+
+    private static decimal Covered(CheckpointEntry entry) =>
+        entry.Slices.Sum(s => s.Rank == entry.Shape.Rank && s.FitsInto(entry.Shape) ? (decimal)s.ShapeIn(entry.Shape).ElementCount : 0);
 
     private static bool IsUnlistedSlice(MalformedFileException fault) => fault.Message.Contains("slice", StringComparison.Ordinal) && fault.Found.Contains("list", StringComparison.Ordinal);
 }

@@ -1,10 +1,8 @@
-using System.Text;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Messages.ProjectorPlugin;
 using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Logdirs;
-using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Config;

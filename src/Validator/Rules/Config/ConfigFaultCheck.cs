@@ -52,6 +52,12 @@ internal static class ConfigFaultCheck
     private static IEnumerable<Finding> OfError(SourceSubject subject, ConfigText config, TextFormatError error)
     {
         string at = $"{error.Message}: {Dead}";
+        if (IsSyntax(config, error))
+        {
+            yield return subject.AtConfig(ConfigRules.SyntaxError, at);
+            yield break;
+        }
+
         switch (error.Kind)
         {
             case TextFormatErrorKind.UnknownField:
@@ -85,6 +91,20 @@ internal static class ConfigFaultCheck
                     : subject.AtConfig(ConfigRules.SyntaxError, at);
                 break;
         }
+    }
+
+    // A word where a string or the next field should be: what is missing is quotes, or the word is left over.
+    private static bool IsSyntax(ConfigText config, TextFormatError error)
+    {
+        string word = WordAt(config, error.Position);
+        ReadOnlySpan<byte> rest = config.Bytes[(int)config.OffsetOf(error.Position)..];
+        ReadOnlySpan<byte> after = rest[Math.Min(Encoding.UTF8.GetByteCount(word), rest.Length)..].TrimStart(" \t\r\n"u8);
+        return error.Kind switch
+        {
+            TextFormatErrorKind.WrongType => (word.Length > 0 && !char.IsAsciiDigit(word[0])) || rest is [(byte)'}' or (byte)'>' or (byte)']', ..] or [],
+            TextFormatErrorKind.UnknownField => word.Length > 0 && after is not [(byte)':' or (byte)'{' or (byte)'<' or (byte)'[', ..],
+            _ => false,
+        };
     }
 
     private static Finding NotUtf8(SourceSubject subject, ConfigText config)

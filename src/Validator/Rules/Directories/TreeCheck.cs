@@ -1,4 +1,3 @@
-using TensorBoardFormats.Events;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Logdirs;
@@ -46,6 +45,11 @@ internal static class TreeCheck
                 Path = directory.Name,
                 Holds = judged,
             };
+            yield break;
+        }
+
+        if (directory.IsOfOtherPlugin)
+        {
             yield break;
         }
 

@@ -12,6 +12,17 @@ internal sealed record TreeDirectory(string Path, string Name, IReadOnlyList<Dir
     /// <summary>A file of it makes it a run.</summary>
     public bool HasEventFile => Entries?.Any(static e => e.Kind != EntryKind.Directory && RunDiscovery.IsEventFileName(e.Name)) ?? false;
 
+    /// <summary>It is, or lies in, the asset folder of another plugin, which is none of the projector's business.</summary>
+    public bool IsOfOtherPlugin
+    {
+        get
+        {
+            string[] parts = Name.Split('/');
+            int plugins = Array.LastIndexOf(parts, "plugins");
+            return plugins >= 0 && plugins + 1 < parts.Length && parts[plugins + 1] != "org_tensorflow_tensorboard_projector" && !HasEventFile;
+        }
+    }
+
     /// <summary>It has a file of that name.</summary>
     public bool Has(string name) => Entries?.Any(e => e.Name == name) ?? false;
 }

@@ -32,10 +32,11 @@ internal static class MenuCheck
 
         EmbeddingTrace? Of(EmbeddingView entry) => run.Embeddings.FirstOrDefault(e => e.Index == entry.Index);
         int clutter = menu.Count(e => Of(e) is { ConfigIndex: < 0 });
-        if (clutter > Clutter)
+        bool hasSlots = menu.Any(e => Of(e) is { ConfigIndex: < 0 } && IsOptimizerSlot(e.Name));
+        if (clutter > Clutter || hasSlots)
         {
             yield return subject.Found(EmbeddingRules.CheckpointClutter,
-                $"{clutter} tensors in the menu of {subject.DisplayRun} come from the checkpoint only; save the embedding alone, or give it metadata so that it comes first.") with
+                $"{clutter} tensors in the menu of {subject.DisplayRun} come from the checkpoint only{(hasSlots ? ", optimizer slots among them" : "")}; save the embedding alone, or give it metadata so that it comes first.") with
             {
                 Path = IndexPath(subject, run),
             };
@@ -88,6 +89,15 @@ internal static class MenuCheck
                 Embedding = variable.Name[..^2],
             };
         }
+    }
+
+    // Names that TensorFlow 1's optimizers and Keras 3's give; object-based slots are skipped by TensorBoard itself.
+    private static bool IsOptimizerSlot(string name)
+    {
+        string last = name[(name.LastIndexOf('/') + 1)..];
+        string stem = last.TrimEnd([.. "0123456789"]).TrimEnd('_');
+        return name.Contains("optimizer/_variables/", StringComparison.Ordinal) || name.Contains("optimizer/_trainable_variables/", StringComparison.Ordinal)
+            || stem is "Adam" or "Adagrad" or "Adadelta" or "AdagradDA" or "Momentum" or "RMSProp" or "Ftrl" or "ProximalAdagrad" or "ExponentialMovingAverage";
     }
 
     private static string IndexPath(SourceSubject subject, RunTrace run) => subject.Judgement.Context.Relative(

@@ -1,5 +1,4 @@
 using Google.Protobuf.Collections;
-using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Embeddings;
@@ -109,7 +108,7 @@ internal static class ShapeCheck
             yield return At(EmbeddingRules.TwoColumns,
                 $"{size}: with two columns the page's PCA draws nothing, in 2-D neither (\"Total variance described: NaN%\"). Add a column of zeros; t-SNE and UMAP may work.") with
             {
-                Severity = subject.View is null ? Severity.Warning : Severity.Error,
+                Severity = subject.View is null || !subject.IsInConfig ? Severity.Warning : Severity.Error,
             };
         }
     }

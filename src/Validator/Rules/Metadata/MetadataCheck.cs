@@ -15,7 +15,7 @@ internal static class MetadataCheck
             return;
         }
 
-        ServerAnswer answer = subject.Judgement.Server.Metadata(subject.Query);
+        ServerAnswer answer = subject.Judgement.Living.Metadata(subject.Query);
         if (subject.Asset(AssetKind.Metadata) is not AssetTrace asset)
         {
             return;

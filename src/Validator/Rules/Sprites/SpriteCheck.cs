@@ -1,6 +1,5 @@
 using Google.Protobuf.Collections;
 using System.Globalization;
-using TensorBoardFormats.Validation.Page;
 using TensorBoardFormats.Validation.Rules.AssetPaths;
 using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Server;
@@ -22,7 +21,7 @@ internal static class SpriteCheck
             return;
         }
 
-        ServerAnswer answer = subject.Judgement.Server.Sprite(subject.Query);
+        ServerAnswer answer = subject.Judgement.Living.Sprite(subject.Query);
         if (subject.Asset(AssetKind.Sprite) is not AssetTrace asset)
         {
             return;
@@ -51,7 +50,7 @@ internal static class SpriteCheck
     private static IEnumerable<Finding> OfImage(EmbeddingSubject subject, string path, ServerAnswer answer)
     {
         Finding In(Rule rule, string message) => subject.InFile(rule, path, message);
-        SpriteLook look = subject.Judgement.Reads.Sprite(path, answer);
+        SpriteLook look = subject.Judgement.Reads.Sprite(answer);
         if (answer.ContentType == "application/octet-stream")
         {
             yield return In(SpriteRules.FormatUntyped, look.IsDecodable
@@ -61,7 +60,7 @@ internal static class SpriteCheck
 
         if (!look.IsDecodable)
         {
-            yield return In(SpriteRules.Undecodable, $"No browser decodes this image: {Hang} {subject.DisplayName}. Save it as PNG.");
+            yield return In(SpriteRules.Undecodable, $"No browser decodes this image{(look.Fault is null ? "" : $" ({look.Fault})")}: {Hang} {subject.DisplayName}. Save it as PNG.");
             yield break;
         }
 
@@ -75,7 +74,12 @@ internal static class SpriteCheck
 
         if (look.IsDamaged)
         {
-            yield return In(SpriteRules.Damaged, $"The image's header is right and its pixel data incomplete or damaged: the points of {subject.DisplayName} are counted, and nothing is to be seen.");
+            yield return In(SpriteRules.Damaged, $"The image's header is right and its pixel data incomplete or damaged{(look.Fault is null ? "" : $" ({look.Fault})")}: the points of {subject.DisplayName} are counted, and nothing is to be seen.");
+        }
+
+        if (look is { IsDamaged: true, EndsEarly: true })
+        {
+            yield return In(SpriteRules.Undecodable, "The image ends before its pixels do: a decoder that wants all of it refuses it. Save it again.") with { Severity = Severity.Warning };
         }
 
         if (look.IsTransparent)
@@ -93,8 +97,7 @@ internal static class SpriteCheck
     {
         Finding At(Rule rule, string message) => subject.AtField(rule, DimField + "[0]", message);
         RepeatedField<uint> dims = subject.Info.Sprite.SingleImageDim;
-        SpriteLook look = subject.Judgement.Reads.Sprite(
-            subject.Judgement.Reads.OnDisk(subject.Asset(AssetKind.Sprite)!.Resolved!), subject.Judgement.Server.Sprite(subject.Query));
+        SpriteLook look = subject.Judgement.Reads.Sprite(subject.Judgement.Living.Sprite(subject.Query));
         if (subject.Info.MetadataPath.Length == 0)
         {
             yield return subject.AtField(SpriteRules.WithoutMetadata, PathField, $"{subject.DisplayName} has a sprite and no metadata: labels are row numbers.");

@@ -1,5 +1,4 @@
-using TensorBoardFormats.Validation.Page;
-using TensorBoardFormats.Validation.Server;
+using TensorBoardFormats.Images;
 
 namespace TensorBoardFormats.Validation.Rules.Sprites;
 
@@ -10,13 +9,19 @@ namespace TensorBoardFormats.Validation.Rules.Sprites;
 /// <param name="IsDamaged">The pixel data is not whole.</param>
 /// <param name="IsTransparent">No pixel is to be seen.</param>
 /// <param name="Orientation">Of EXIF; 1 for upright.</param>
-internal sealed record SpriteLook(bool IsDecodable, int Width, int Height, bool IsDamaged, bool IsTransparent, int Orientation)
+/// <param name="Fault">What is wrong with it, in words; null when nothing is.</param>
+internal sealed record SpriteLook(bool IsDecodable, int Width, int Height, bool IsDamaged, bool IsTransparent, int Orientation, string? Fault)
 {
-    /// <summary>Looks at the answer of <c>/sprite_image</c>.</summary>
-    public static SpriteLook Of(ServerAnswer answer)
-    {
-        SpriteImage image = SpriteImage.Of(answer.Body);
-        return new SpriteLook(
-            image.State != SpriteState.Undecodable, image.Width, image.Height, image.State == SpriteState.Damaged, image.State == SpriteState.Transparent, Orientation: 1);
-    }
+    /// <summary>Bytes are missing at its end.</summary>
+    public bool EndsEarly => Fault?.Contains("end", StringComparison.Ordinal) ?? false;
+
+    /// <summary>The same of a report of the image probe.</summary>
+    public static SpriteLook Of(ImageReport report) => new(
+        report.Browser != BrowserImageState.NotDecodable,
+        report.DisplayWidth,
+        report.DisplayHeight,
+        report.Browser == BrowserImageState.Damaged,
+        report.Browser == BrowserImageState.Transparent,
+        report.Orientation,
+        report.Fault);
 }

@@ -10,6 +10,8 @@ internal sealed class TensorText
 {
     private const int Limit = 16 << 20;
 
+    private bool _firstHasNumber;
+
     private TensorText()
     {
     }
@@ -50,14 +52,15 @@ internal sealed class TensorText
                 continue;
             }
 
-            bool isBad = text.AddRow(row, line);
             bool isFirst = text.FirstLine == 0;
+            text._firstHasNumber |= isFirst && HasNumberLike(row);
+            bool isBad = text.AddRow(row, line);
             text.FirstLine = isFirst ? line : text.FirstLine;
             firstIsBad |= isFirst && isBad;
             laterIsBad |= !isFirst && isBad;
         }
 
-        text.OnlyFirstLineIsBad = firstIsBad && !laterIsBad && line > text.FirstLine;
+        text.OnlyFirstLineIsBad = firstIsBad && !laterIsBad && !text._firstHasNumber && line > text.FirstLine;
         return text;
     }
 
@@ -102,6 +105,20 @@ internal sealed class TensorText
         }
 
         return isBad;
+    }
+
+    // A header names columns; a cell that begins like a number is a number gone wrong.
+    private static bool HasNumberLike(ReadOnlySpan<byte> row)
+    {
+        foreach (string cell in Encoding.UTF8.GetString(row[..Math.Min(row.Length, 4096)]).Split('\t'))
+        {
+            if (cell.Length > 0 && !char.IsLetter(cell[0]) && cell[0] is not ('"' or '_' or '#'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasForeignDigit(ReadOnlySpan<byte> text) =>

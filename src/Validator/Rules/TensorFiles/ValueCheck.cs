@@ -1,6 +1,5 @@
 using TensorBoardFormats.Validation.Page;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
-using TensorBoardFormats.Validation.Rules.Embeddings;
 using TensorBoardFormats.Validation.Rules.Limits;
 using TensorBoardFormats.Validation.Server;
 
@@ -18,18 +17,43 @@ internal static class ValueCheck
     {
         if (subject.View is null || subject.Columns < 1)
         {
+            CheckUnserved(subject, sink);
             return;
         }
 
-        ServerAnswer answer = subject.Judgement.Server.Tensor(subject.Query);
+        ServerAnswer answer = subject.Judgement.Living.Tensor(subject.Query);
         if (!answer.IsOk || answer.Body.Length == 0)
         {
+            CheckUnserved(subject, sink);
             return;
         }
 
         foreach (Finding finding in OfSize(subject, answer).Concat(OfValues(subject, answer)))
         {
             sink.Add(finding);
+        }
+    }
+
+    // What a file of raw numbers holds can be told even when TensorBoard takes it for text.
+    private static void CheckUnserved(EmbeddingSubject subject, FindingSink sink)
+    {
+        if (subject.Info is not { TensorPath.Length: > 0, TensorShape: [_, > 0 and uint columns] } || !subject.HasStatedShape
+            || subject.Judgement.ResolveAsset(subject, subject.Info.TensorPath) is not string path
+            || subject.Judgement.TensorFile(path) is not { IsText: true, Fault: not null }
+            || !subject.Judgement.Reads.TensorBytes(path).LooksBinary(subject.Info.TensorShape)
+            || subject.Judgement.Reads.RawValues(path, columns) is not ValueFacts facts)
+        {
+            return;
+        }
+
+        if (facts.ZeroRow is long zero)
+        {
+            sink.Add(At(subject, LimitRules.ZeroRow, $"Row {zero} of {subject.DisplayName} is all zeros: its cosine distance is undefined."));
+        }
+
+        if (facts is { AllEqual: true, Rows: > 1 })
+        {
+            sink.Add(At(subject, LimitRules.Constant, $"All rows of {subject.DisplayName} are equal."));
         }
     }
 
@@ -113,10 +137,10 @@ internal static class ValueCheck
             yield return At(subject, TensorFileRules.Overflow, $"The values of {name} are so large that the projection overflows float32: nothing is drawn, without a message. Divide them.");
         }
 
-        if (subject.Columns < EmbeddingLimits.SpherizedColumns && facts.LongestRow > UnitLength)
+        if (subject.Columns <= EmbeddingLimits.SpherizedColumns && facts.LongestRow > UnitLength)
         {
             yield return At(subject, LimitRules.NotNormalised,
-                $"{name} has fewer than 50 columns and rows longer than 1: t-SNE and UMAP may fail or be wrong, and PCA is not centred. Normalise the rows or tick \"Spherize data\".");
+                $"{name} has at most 50 columns and rows longer than 1: t-SNE and UMAP may fail or be wrong, and PCA is not centred. Normalise the rows or tick \"Spherize data\".");
         }
 
         if (facts.ZeroRow is long zero)
@@ -129,7 +153,7 @@ internal static class ValueCheck
         {
             yield return At(subject, LimitRules.Constant, $"All rows of {name} are equal: the page shows {(notDrawn ? "nothing at all, without a message" : "one spot")}.") with
             {
-                Severity = notDrawn ? Severity.Error : subject.Columns >= EmbeddingLimits.SpherizedColumns ? Severity.Warning : Severity.Info,
+                Severity = subject.Columns >= EmbeddingLimits.SpherizedColumns ? Severity.Warning : Severity.Info,
             };
         }
 
@@ -138,7 +162,7 @@ internal static class ValueCheck
             yield return At(subject, LimitRules.OnALine,
                 $"All rows of {name} lie on one line through the origin: the page draws {(notDrawn ? "nothing at all (\"Total variance described: NaN%\")" : "them, but only by a rounding")}.") with
             {
-                Severity = notDrawn && subject.View.Cause == PageCause.OnALine ? Severity.Error : Severity.Warning,
+                Severity = Severity.Warning,
             };
         }
     }
