@@ -1,6 +1,6 @@
 using TensorBoardFormats.Messages.ProjectorPlugin;
-using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
+using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Embeddings;

@@ -1,4 +1,5 @@
 using Google.Protobuf.Collections;
+using TensorBoardFormats.Projector;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Embeddings;
@@ -47,7 +48,7 @@ internal static class ShapeCheck
             bool divides = sent % stated[1] == 0;
             yield return AtShape(subject, divides ? EmbeddingRules.ShapeColumnsDivide : EmbeddingRules.ShapeColumnsWrong, 1, divides
                 ? $"{text}, and the data has {rows} rows of {columns}: the page cuts the values into rows of {stated[1]}, the points are scrambled without a message."
-                : $"{text}, and the data has {rows} rows of {columns}: the page says \"Showing the first {Page.JsNumber.ToLocaleText((double)sent / stated[1])} of …\" and stops with an empty dialog titled Error.") with
+                : $"{text}, and the data has {rows} rows of {columns}: the page says \"Showing the first {JsNumber.ToLocaleText((double)sent / stated[1])} of …\" and stops with an empty dialog titled Error.") with
             {
                 Repair = Right(subject, rows, columns),
             };

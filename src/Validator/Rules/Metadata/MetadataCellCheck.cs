@@ -1,3 +1,5 @@
+using TensorBoardFormats.Projector;
+
 namespace TensorBoardFormats.Validation.Rules.Metadata;
 
 /// <summary>Judges the columns and cells of one metadata file.</summary>
@@ -11,9 +13,9 @@ internal static class MetadataCellCheck
         Finding At(Rule rule, int? line, string message) => subject.InFile(rule, path, message) with { Line = line };
         if (content.NumericLooking is { } numeric)
         {
-            _ = Page.JsNumber.TryParse(numeric.Text, out double value);
+            _ = JsNumber.TryParse(numeric.Text, out double value);
             yield return At(MetadataCellRules.NumericLookingText, numeric.Line,
-                $"\"{Shorten(numeric.Text)}\" is a number for the page, which shows {Page.JsNumber.ToText(value)} instead{Others(numeric)}.");
+                $"\"{Shorten(numeric.Text)}\" is a number for the page, which shows {JsNumber.ToText(value)} instead{Others(numeric)}.");
         }
 
         if (content.MissingCell is { } missing)

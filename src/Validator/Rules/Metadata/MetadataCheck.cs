@@ -208,7 +208,10 @@ internal static class MetadataCheck
         bool shifted = content.HasHeader ? lines == all - 1 : lines == all + 1;
         return !shifted ? null : subject.InFile(MetadataRules.ShiftedOver100000, path,
             $"The file has {(content.HasHeader ? "no header though several columns" : "a header though one column")}, and with {all} rows only the first 100,000 are compared:"
-            + $" every label of {subject.DisplayName} belongs to the neighbouring point, without any message.") with { Line = 1 };
+            + $" every label of {subject.DisplayName} belongs to the neighbouring point, without any message.") with
+        {
+            Line = 1,
+        };
     }
 
     private static long AllRows(EmbeddingSubject subject) => subject.RealShape?.Rows ?? subject.Points;

@@ -1,4 +1,4 @@
-using TensorBoardFormats.Validation.Page;
+using TensorBoardFormats.Projector;
 
 namespace TensorBoardFormats.Validation.Rules.Metadata;
 

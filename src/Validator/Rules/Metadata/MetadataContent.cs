@@ -1,5 +1,5 @@
 using System.Text;
-using TensorBoardFormats.Validation.Page;
+using TensorBoardFormats.Projector;
 
 namespace TensorBoardFormats.Validation.Rules.Metadata;
 

@@ -1,5 +1,5 @@
-using Google.Protobuf.Collections;
 using System.Globalization;
+using Google.Protobuf.Collections;
 using TensorBoardFormats.Validation.Rules.AssetPaths;
 using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Server;
