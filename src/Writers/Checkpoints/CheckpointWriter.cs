@@ -110,10 +110,11 @@ public sealed partial class CheckpointWriter : IDisposable
     {
         ReadOnlySpan<byte> key = NewKey(name);
         long size = SizeOf(name, dtype, shape);
-        _sink = new TensorSink(this, key.ToArray(), dtype, shape, size, _bundle.Position);
+        TensorSink sink = new(this, key.ToArray(), dtype, shape, size, _bundle.Position);
+        _sink = sink;
         _bundle.Reserve(size);
-        _sink.EndIfFull();
-        return _sink;
+        sink.EndIfFull();
+        return sink;
     }
 
     /// <summary>Writes the index and gives the files their names. Only now does the checkpoint exist.</summary>

@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using TensorBoardFormats.Checkpoints;
+using TensorBoardFormats.Files;
+using TensorBoardFormats.Testing;
+using Xunit;
+
+namespace TensorBoardFormats.Tests.Checkpoints;
+
+/// <summary>Whenever a save ends before its end, the checkpoints before stay loadable, the error names the path, and the next save leaves no temporary.</summary>
+public sealed class CheckpointCrashTests : IDisposable
+{
+    private const int Columns = 400_000; // A save of 5 MB takes long enough to be killed in it.
+
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void SaverLoop_KilledAgainAndAgain_GoesOnFromASoundCheckpoint()
+    {
+        Random random = new(3);
+        SampleProgram.Run("SaverLoop", _temp.Path, "1", $"{Columns}");
+        long reached = AssertLoadable();
+        bool sawTemporary = false;
+        for (int kill = 0; kill < 8; kill++)
+        {
+            using Process child = SampleProgram.Start("SaverLoop", _temp.Path, "100000", $"{Columns}");
+            Assert.NotNull(child.StandardOutput.ReadLine()); // "Going on from step …": it saves from now on.
+            Thread.Sleep(random.Next(60));
+            child.Kill(); // SIGKILL
+            child.WaitForExit();
+            sawTemporary = sawTemporary || Directory.GetFiles(_temp.Path).Any(f => TemporaryNames.IsOne(Path.GetFileName(f)));
+            long step = AssertLoadable();
+            Assert.True(step >= reached);
+            reached = step;
+        }
+
+        Assert.True(sawTemporary, "No kill met a save in the middle.");
+        SampleProgram.Run("SaverLoop", _temp.Path, "4", $"{Columns}");
+        Assert.Equal(reached + 4, AssertLoadable());
+        Assert.DoesNotContain(Directory.GetFiles(_temp.Path), f => TemporaryNames.IsOne(Path.GetFileName(f)));
+    }
+
+    [Fact]
+    public void CheckpointSaver_DiskFailsAtAnyStep_LeavesTheOneBefore()
+    {
+        int steps = CountSteps();
+        Assert.InRange(steps, 10, 100);
+        for (int fail = 1; fail <= steps; fail++)
+        {
+            using TempFolder temp = new();
+            Save(temp, 1, FileStore.Disk);
+            FaultingFileStore faulting = new(FileStore.Disk, fail);
+            Exception? error = Record.Exception(() => Save(temp, 2, faulting));
+            Assert.True(faulting.Failed);
+            if (error is not null)
+            {
+                Assert.Contains(temp.Path, Assert.IsType<IOException>(error).Message, StringComparison.Ordinal);
+            }
+
+            CheckpointStateResult state = CheckpointState.Read(temp.Path);
+            Assert.Equal(CheckpointStateOutcome.Found, state.Outcome);
+            AssertSound(state);
+            Save(temp, 3, FileStore.Disk);
+            Assert.DoesNotContain(Directory.GetFiles(temp.Path), f => TemporaryNames.IsOne(Path.GetFileName(f)));
+        }
+    }
+
+    [Fact]
+    public void CheckpointWriter_AfterADiskError_RefusesEveryCallNamingThePath()
+    {
+        FaultingFileStore faulting = new(FileStore.Disk, 3);
+        using CheckpointWriter writer = CheckpointWriter.Create(_temp["m"], new() { Files = faulting });
+        byte[] large = new byte[3 * ChunkedFile.ChunkSize];
+        Assert.Contains(_temp.Path, Assert.Throws<IOException>(() => writer.Add("v", [large.Length], large)).Message, StringComparison.Ordinal);
+        Assert.Contains(_temp.Path, Assert.Throws<IOException>(() => writer.Add("w", [], [1f])).Message, StringComparison.Ordinal);
+        Assert.Contains(_temp.Path, Assert.Throws<IOException>(writer.Complete).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CheckpointManager_DiskFailsAtAnyStep_NeverNamesWhatIsNotThere()
+    {
+        for (int fail = 1; fail <= 60; fail++)
+        {
+            using TempFolder temp = new();
+            Manager(temp, FileStore.Disk).Save(Fill);
+            Manager(temp, FileStore.Disk).Save(Fill);
+            FaultingFileStore faulting = new(FileStore.Disk, fail);
+            Exception? error = Record.Exception(() => Manager(temp, faulting).Save(Fill));
+            Assert.Equal(faulting.Failed, error is not null);
+            AssertSound(CheckpointState.Read(temp.Path));
+            if (!faulting.Failed)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The save never came through.");
+    }
+
+    [Fact]
+    public void CheckpointSaver_DirectoryThatCannotBeWritten_ThrowsNamingIt()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Permissions of directories are Unix's.");
+            return;
+        }
+
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "root may write everywhere.");
+        Save(_temp, 1, FileStore.Disk);
+        File.SetUnixFileMode(_temp.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            Assert.Contains(_temp.Path, Assert.ThrowsAny<UnauthorizedAccessException>(() => Save(_temp, 2, FileStore.Disk)).Message, StringComparison.Ordinal);
+            AssertSound(CheckpointState.Read(_temp.Path));
+        }
+        finally
+        {
+            File.SetUnixFileMode(_temp.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
+    public void CheckpointSaver_FileSystemThatIsReadOnly_ThrowsNamingIt()
+    {
+        using SmallFileSystem? disk = SmallFileSystem.TryMount(_temp["disk"], megabytes: 2);
+        Assert.SkipWhen(disk is null, "Mounting a small tmpfs is not allowed here.");
+        CheckpointSaver saver = new();
+        saver.Save(_temp["disk", "m"], 1, Fill);
+        disk.MakeReadOnly();
+        Exception e = Assert.ThrowsAny<Exception>(() => saver.Save(_temp["disk", "m"], 2, Fill));
+        Assert.True(e is IOException or UnauthorizedAccessException);
+        Assert.Contains(_temp["disk", "m-2"], e.Message, StringComparison.Ordinal);
+        AssertSound(CheckpointState.Read(_temp["disk"]));
+    }
+
+    [Fact]
+    public void CheckpointSaver_FullFileSystem_LeavesTheOneBefore()
+    {
+        using SmallFileSystem? disk = SmallFileSystem.TryMount(_temp["disk"], megabytes: 2);
+        Assert.SkipWhen(disk is null, "Mounting a small tmpfs is not allowed here.");
+        CheckpointSaver saver = new();
+        byte[] most = new byte[1_200_000];
+        saver.Save(_temp["disk", "m"], 1, w => w.Add("v", [most.Length], most));
+        IOException e = Assert.Throws<IOException>(() => saver.Save(_temp["disk", "m"], 2, w => w.Add("v", [most.Length], most)));
+        Assert.Contains(_temp["disk", "m-2"], e.Message, StringComparison.Ordinal);
+        Assert.Equal(["checkpoint", "m-1.data-00000-of-00001", "m-1.index"], Directory.GetFiles(_temp["disk"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        AssertSound(CheckpointState.Read(_temp["disk"]));
+        saver.Save(_temp["disk", "m"], 3, w => w.Add("v", [1], new byte[1]));
+        Assert.Equal(_temp["disk", "m-3"], CheckpointState.Read(_temp["disk"]).Latest);
+    }
+
+    [Fact]
+    public void RemoveLeftovers_OfTheLivingAndOfOthers_Stay()
+    {
+        string mine = _temp[$"m.index.tempstate-{Environment.ProcessId}-77"], dead = _temp["m.index.tempstate-99999999-1"], other = _temp["other.index.tempstate-99999999-1"];
+        string living = _temp["m.data-00000-of-00001.tempstate-1-1"];
+        foreach (string path in new[] { mine, dead, other, living })
+        {
+            File.WriteAllText(path, "");
+        }
+
+        using (CheckpointWriter first = CheckpointWriter.Create(_temp["m"]))
+        {
+            first.Add("v", [], [1f]);
+            using CheckpointWriter second = CheckpointWriter.Create(_temp["m"]); // Must not take the first one's file away.
+            second.Complete();
+            first.Complete();
+        }
+
+        Assert.Equal(
+            [living, _temp["m.data-00000-of-00001"], _temp["m.index"], other],
+            Directory.GetFiles(_temp.Path).OrderBy(f => f == living ? 0 : 1).ThenBy(f => f, StringComparer.Ordinal));
+    }
+
+    private static CheckpointManager Manager(TempFolder temp, FileStore files) =>
+        new(temp.Path, new() { MaxToKeep = 1, Writer = new() { Files = files, FlushToDisk = true } });
+
+    private static void Fill(CheckpointWriter writer) => writer.Add("v", [], [1f]);
+
+    private static void Save(TempFolder temp, long step, FileStore files)
+    {
+        CheckpointSaver saver = new(new() { MaxToKeep = 1, Writer = new() { Files = files, FlushToDisk = true } });
+        saver.RecoverLastCheckpoints(CheckpointState.Read(temp.Path).All);
+        saver.Save(temp["m"], step, Fill);
+    }
+
+    private static int CountSteps()
+    {
+        using TempFolder temp = new();
+        Save(temp, 1, FileStore.Disk);
+        FaultingFileStore counting = new(FileStore.Disk, int.MaxValue);
+        Save(temp, 2, counting);
+        return counting.Steps;
+    }
+
+    // Everything that the state names is there and sound.
+    private static void AssertSound(CheckpointStateResult state)
+    {
+        Assert.Equal(CheckpointStateOutcome.Found, state.Outcome);
+        foreach (string prefix in state.All.Append(state.Latest!))
+        {
+            using CheckpointReader reader = CheckpointReader.Open(prefix);
+            Assert.True(reader.Verify().IsSound, prefix);
+        }
+    }
+
+    private long AssertLoadable()
+    {
+        CheckpointStateResult state = CheckpointState.Read(_temp.Path);
+        AssertSound(state);
+        using CheckpointReader reader = CheckpointReader.Open(state.Latest!);
+        long step = reader.Read<long>("global_step")[0];
+        Assert.All(reader.Read<float>("dense/kernel"), w => Assert.Equal(0.5f * step, w));
+        return step;
+    }
+}
