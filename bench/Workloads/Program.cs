@@ -8,6 +8,8 @@ internal static class Program
 {
     private static readonly Dictionary<string, Func<string[], string>> Workloads = new(StringComparer.Ordinal)
     {
+        ["checkpoint-write"] = CheckpointWriteWorkloads.Large,
+        ["checkpoint-small"] = CheckpointWriteWorkloads.Small,
         ["checkpoint-read"] = CheckpointReadWorkloads.Read,
         ["checkpoint-verify"] = CheckpointReadWorkloads.Verify,
         ["checkpoint-list"] = CheckpointReadWorkloads.List,
