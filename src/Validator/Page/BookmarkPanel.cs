@@ -10,8 +10,9 @@ internal sealed class BookmarkPanel
 
     private readonly int _allPoints;
     private readonly bool _works;
+    private readonly PointPlaces[] _unfiltered;
     private PointPlaces[] _points;
-    private bool _isFiltered;
+    private bool _knowsUnfiltered;
     private int _placed;
 
     /// <summary>The panel beside a data set.</summary>
@@ -24,8 +25,8 @@ internal sealed class BookmarkPanel
         _allPoints = points;
         _placed = placed;
         _works = works;
-        _points = new PointPlaces[works ? points : 0];
-        Array.Fill(_points, places);
+        _points = _unfiltered = new PointPlaces[works ? points : 0];
+        Array.Fill(_unfiltered, places);
     }
 
     /// <summary>Clicks an entry.</summary>
@@ -42,18 +43,23 @@ internal sealed class BookmarkPanel
             return new BookmarkClick(error, null, _points.Length, _placed);
         }
 
+        if (Array.Exists(_points, point => point.IsNull))
+        {
+            return new BookmarkClick("an entry of projections is null", state.SelectedProjection, _points.Length, _placed);
+        }
+
         _placed = Place(AxesOf(state));
         bool selected = state.SelectedPoints.FitsInto(_points.Length);
         return new BookmarkClick(selected ? null : "selectedPoints names rows that are not there", state.SelectedProjection, _points.Length, _placed);
     }
 
-    // Points that come out of or into a filter have no places.
+    // Points in a filter are copies without places. Also a filter that fails leaves the page with something to take away.
     private string? Filter(BookmarkState state)
     {
-        if (_isFiltered)
+        if (_knowsUnfiltered)
         {
-            _isFiltered = false;
-            _points = new PointPlaces[_allPoints];
+            _knowsUnfiltered = false;
+            _points = _unfiltered;
             _placed = 0;
         }
 
@@ -63,12 +69,12 @@ internal sealed class BookmarkPanel
             return null;
         }
 
+        _knowsUnfiltered = true;
         if (!filter.FitsInto(_allPoints))
         {
             return "filteredPoints names rows that are not there";
         }
 
-        _isFiltered = true;
         _points = new PointPlaces[filter.Count == 0 ? _allPoints : Math.Min(filter.Count, MostFiltered)];
         _placed = 0;
         return null;

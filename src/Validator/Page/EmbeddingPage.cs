@@ -140,14 +140,9 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
             Dimension = (int)Math.Min(rows.Columns, int.MaxValue),
             Spherize = rows.Columns >= Spherizer.FirstDimension,
             PcaSampled = rows.Columns > Projection.MostExactColumns || rows.Points > Projection.MostExactPoints,
-            Labels = Labels.Of(rows.Points, table, sequences, drawable),
+            LabelSource = new Labels(rows.Points, table, sequences, FillsMenus: drawable),
             Sprite = sprite is null ? null : SpriteView.Divide(sprite, embedding.SpriteDims),
         };
-        if (!drawable)
-        {
-            return view with { Outcome = PageOutcome.NotDrawn, Cause = PageCause.SpriteWithoutSize, Placed = 0 };
-        }
-
         if (!behaviour.ShortMetadata && table is not null && table.Rows < rows.Points)
         {
             return view with { Outcome = PageOutcome.NotDrawn, Cause = PageCause.MetadataShort, Placed = 0 };
@@ -159,6 +154,11 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
         {
             return behaviour.PcaEnds ? Computed(view, projection.Cause, PageMessages.ProjectionFailed, PageMessages.ComputingPca)
                 : Endless(view, PageCause.PageBroken, PageMessages.ComputingPca);
+        }
+
+        if (!drawable)
+        {
+            return view with { Outcome = PageOutcome.NotDrawn, Cause = PageCause.SpriteWithoutSize, Placed = 0 };
         }
 
         PageCause cause = placed == 0 ? projection.Cause : sprite is null ? PageCause.None : SpriteCause(sprite.Browser);
@@ -191,7 +191,7 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
             return view;
         }
 
-        bool works = behaviour.BookmarksLoad && view.Cause is not (PageCause.SpriteWithoutSize or PageCause.MetadataShort);
+        bool works = behaviour.BookmarksLoad && view.Sprite is not { PerRow: null } && view.Cause != PageCause.MetadataShort;
         int components = view.Placed == view.Points || view.Cause == PageCause.TwoColumns ? view.Dimension : 0;
         BookmarkPanel panel = new(view.Points, view.Placed ?? 0, PointPlaces.OfPca(components), works);
         return view with

@@ -35,6 +35,7 @@ internal enum JsToken
 /// JSON as <c>JSON.parse</c> takes it from an HTTP answer: bytes that are not UTF-8 become U+FFFD, a byte order mark is dropped, lone surrogates are fine.
 /// Reads token by token, so that a file of any size needs no memory. Nesting is bounded by <see cref="DeepestNesting"/>.
 /// </summary>
+/// <remarks>Values are made of their characters only when they are looked at.</remarks>
 internal sealed class JsJsonReader : IDisposable
 {
     /// <summary>Deeper text is refused.</summary>
@@ -45,7 +46,12 @@ internal sealed class JsJsonReader : IDisposable
 
     private readonly StreamReader _reader;
     private readonly List<bool> _inObject = [];
-    private readonly StringBuilder _word = new();
+    private readonly char[] _buffer = new char[1 << 15];
+    private readonly char[] _word = new char[LongestWord];
+    private int _at;
+    private int _end;
+    private int _length;
+    private JsKind _kind;
     private Expected _expected = Expected.Value;
 
     /// <summary>Reads from the start of a text; the reader owns the stream.</summary>
@@ -64,7 +70,15 @@ internal sealed class JsJsonReader : IDisposable
     public JsToken Token { get; private set; }
 
     /// <summary>The last value; for <see cref="JsToken.Name"/> its text.</summary>
-    public JsValue Value { get; private set; }
+    public JsValue Value => _kind switch
+    {
+        JsKind.Text => JsValue.Of(Word.ToString()),
+        JsKind.Number => JsValue.Of(JsNumber.TryParse(Word, out double number) ? number : double.NaN),
+        JsKind.Boolean => JsValue.Of(Word is "true"),
+        _ => JsValue.Null,
+    };
+
+    private ReadOnlySpan<char> Word => _word.AsSpan(0, _length);
 
     /// <summary>Reads the next token.</summary>
     public JsToken Read() => Token = Token is JsToken.Error or JsToken.End ? Token : Next();
@@ -103,7 +117,7 @@ internal sealed class JsJsonReader : IDisposable
                 return Close(c);
             }
 
-            _reader.Read();
+            _at++;
             c = SkipBlanks();
             _expected = _inObject[^1] ? Expected.Name : Expected.Value;
         }
@@ -119,12 +133,30 @@ internal sealed class JsJsonReader : IDisposable
 
     private int SkipBlanks()
     {
-        while (_reader.Peek() is ' ' or '\t' or '\n' or '\r')
+        while (Peek() is ' ' or '\t' or '\n' or '\r')
         {
-            _reader.Read();
+            _at++;
         }
 
-        return _reader.Peek();
+        return Peek();
+    }
+
+    private int Peek()
+    {
+        if (_at == _end)
+        {
+            _at = 0;
+            _end = _reader.Read(_buffer);
+        }
+
+        return _at < _end ? _buffer[_at] : -1;
+    }
+
+    private int Take()
+    {
+        int c = Peek();
+        _at += c < 0 ? 0 : 1;
+        return c;
     }
 
     private JsToken Close(int c)
@@ -135,7 +167,7 @@ internal sealed class JsJsonReader : IDisposable
             return JsToken.Error;
         }
 
-        _reader.Read();
+        _at++;
         _inObject.RemoveAt(_inObject.Count - 1);
         _expected = Expected.Comma;
         return isObject ? JsToken.EndObject : JsToken.EndArray;
@@ -148,8 +180,7 @@ internal sealed class JsJsonReader : IDisposable
             return JsToken.Error;
         }
 
-        _reader.Read();
-        Value = JsValue.Of(_word.ToString());
+        _at++;
         _expected = Expected.Value;
         return JsToken.Name;
     }
@@ -158,7 +189,7 @@ internal sealed class JsJsonReader : IDisposable
     {
         if (c is '{' or '[')
         {
-            _reader.Read();
+            _at++;
             _inObject.Add(c == '{');
             _expected = c == '{' ? Expected.NameOrEnd : Expected.ValueOrEnd;
             return _inObject.Count > DeepestNesting ? JsToken.Error : c == '{' ? JsToken.StartObject : JsToken.StartArray;
@@ -167,29 +198,27 @@ internal sealed class JsJsonReader : IDisposable
         _expected = Expected.Comma;
         bool read = c switch
         {
-            '"' => TryReadText() && Set(JsValue.Of(_word.ToString())),
-            't' => TryReadWord("true") && Set(JsValue.Of(true)),
-            'f' => TryReadWord("false") && Set(JsValue.Of(false)),
-            'n' => TryReadWord("null") && Set(JsValue.Null),
-            _ => TryReadNumber(out double number) && Set(JsValue.Of(number)),
+            '"' => TryReadText(),
+            't' => TryReadWord("true", JsKind.Boolean),
+            'f' => TryReadWord("false", JsKind.Boolean),
+            'n' => TryReadWord("null", JsKind.Null),
+            _ => TryReadNumber(),
         };
         return read ? JsToken.Value : JsToken.Error;
     }
 
-    private bool Set(JsValue value)
+    private bool TryReadWord(string word, JsKind kind)
     {
-        Value = value;
-        return true;
-    }
-
-    private bool TryReadWord(string word)
-    {
+        _kind = kind;
+        _length = 0;
         foreach (char expected in word)
         {
-            if (_reader.Read() != expected)
+            if (Take() != expected)
             {
                 return false;
             }
+
+            Keep(expected);
         }
 
         return true;
@@ -197,13 +226,14 @@ internal sealed class JsJsonReader : IDisposable
 
     private bool TryReadText()
     {
-        _word.Clear();
-        if (_reader.Read() != '"')
+        _kind = JsKind.Text;
+        _length = 0;
+        if (Take() != '"')
         {
             return false;
         }
 
-        for (int c = _reader.Read(); c != '"'; c = _reader.Read())
+        for (int c = Take(); c != '"'; c = Take())
         {
             if (c < ' ' || (c == '\\' && !TryReadEscape(out c)))
             {
@@ -218,7 +248,7 @@ internal sealed class JsJsonReader : IDisposable
 
     private bool TryReadEscape(out int c)
     {
-        c = _reader.Read();
+        c = Take();
         int place = c < 0 ? -1 : "\"\\/bfnrt".IndexOf((char)c, StringComparison.Ordinal);
         if (place >= 0)
         {
@@ -234,7 +264,7 @@ internal sealed class JsJsonReader : IDisposable
         c = 0;
         for (int i = 0; i < 4; i++)
         {
-            int digit = _reader.Read();
+            int digit = Take();
             if (digit < 0 || !char.IsAsciiHexDigit((char)digit))
             {
                 return false;
@@ -246,12 +276,12 @@ internal sealed class JsJsonReader : IDisposable
         return true;
     }
 
-    private bool TryReadNumber(out double number)
+    private bool TryReadNumber()
     {
-        number = 0;
-        _word.Clear();
+        _kind = JsKind.Number;
+        _length = 0;
         Accept('-');
-        bool leadingZero = _reader.Peek() == '0';
+        bool leadingZero = Peek() == '0';
         int digits = AcceptDigits();
         if (digits == 0 || (leadingZero && digits > 1) || (Accept('.') && AcceptDigits() == 0))
         {
@@ -265,32 +295,30 @@ internal sealed class JsJsonReader : IDisposable
                 Accept('-');
             }
 
-            if (AcceptDigits() == 0)
-            {
-                return false;
-            }
+            return AcceptDigits() > 0;
         }
 
-        return JsNumber.TryParse(_word.ToString(), out number);
+        return true;
     }
 
     private bool Accept(char wanted)
     {
-        if (_reader.Peek() != wanted)
+        if (Peek() != wanted)
         {
             return false;
         }
 
-        Keep((char)_reader.Read());
+        Keep(wanted);
+        _at++;
         return true;
     }
 
     private int AcceptDigits()
     {
         int count = 0;
-        while (_reader.Peek() is >= '0' and <= '9')
+        while (Peek() is >= '0' and <= '9')
         {
-            Keep((char)_reader.Read());
+            Keep((char)Take());
             count = Math.Min(count + 1, 2);
         }
 
@@ -299,9 +327,9 @@ internal sealed class JsJsonReader : IDisposable
 
     private void Keep(char c)
     {
-        if (_word.Length < LongestWord)
+        if (_length < _word.Length)
         {
-            _word.Append(c);
+            _word[_length++] = c;
         }
     }
 }

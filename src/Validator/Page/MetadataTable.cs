@@ -26,7 +26,11 @@ internal sealed class MetadataTable
     private Range[] _cells = [];
     private bool _started;
 
-    private MetadataTable(int points) => _points = points;
+    private MetadataTable(int points)
+    {
+        _points = points;
+        SetColumns([OnlyColumn]);
+    }
 
     /// <summary>Kept data lines (M).</summary>
     public int Rows { get; private set; }
@@ -69,9 +73,9 @@ internal sealed class MetadataTable
         {
             _started = true;
             HasHeader = line.Contains('\t');
-            SetColumns(HasHeader ? line.ToString().Split('\t', MostColumns) : [OnlyColumn]);
             if (HasHeader)
             {
+                SetColumns(line.ToString().Split('\t', MostColumns));
                 return;
             }
         }

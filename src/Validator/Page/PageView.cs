@@ -70,6 +70,9 @@ internal sealed record EmbeddingView(string Run, string Name, IReadOnlyList<long
     /// <summary>What became of labels and colours; null where the data set never came to be.</summary>
     public LabelView? Labels { get; init; }
 
+    /// <summary>What they are made from: they depend on what was chosen before.</summary>
+    internal Labels? LabelSource { get; init; }
+
     /// <summary>The sprite as the page divides it; null without a loaded one.</summary>
     public SpriteView? Sprite { get; init; }
 

@@ -5,7 +5,8 @@ namespace TensorBoardFormats.Validation.Page;
 /// <summary>Which coordinates a point has, by the names of the page: <c>pca-0</c> … <c>pca-9</c>, <c>tsne-0</c> …, <c>umap-0</c> …, <c>linear-x</c>, <c>-y</c>.</summary>
 /// <param name="Finite">A bit for each name whose value is a finite number.</param>
 /// <param name="Infinite">A bit for each name whose value is infinite.</param>
-internal readonly record struct PointPlaces(int Finite, int Infinite)
+/// <param name="IsNull">There is no object to ask for coordinates; the page's script stumbles over it.</param>
+internal readonly record struct PointPlaces(int Finite, int Infinite, bool IsNull = false)
 {
     private const int PcaComponents = 10;
 
@@ -27,8 +28,9 @@ internal readonly record struct PointPlaces(int Finite, int Infinite)
         PointPlaces places = default;
         if (reader.Token != JsToken.StartObject)
         {
+            bool isNull = reader.Token == JsToken.Value && reader.Value.IsMissing;
             reader.Skip();
-            return places;
+            return new PointPlaces(0, 0, isNull);
         }
 
         while (reader.Read() == JsToken.Name)

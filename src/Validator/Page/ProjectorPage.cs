@@ -27,10 +27,36 @@ internal static class ProjectorPage
         }
 
         RunPage page = new(server, behaviour, facts ?? new PageFacts());
-        RunView[] runs = [.. RunNames(answer.Body).Select(page.Open)];
+        RunView[] runs = ChosenInTurn([.. RunNames(answer.Body).Select(page.Open)]);
         return runs.Length == 0
             ? new PageView(PageOutcome.NoCheckpoint, PageCause.NoRuns, server.TabActive, [])
             : new PageView(runs[0].Outcome, runs[0].Cause, server.TabActive, runs) { Menus = [.. Menus(runs)] };
+    }
+
+    // The entries of the first run's menu one after the other, then each other run: the label column that was chosen stays chosen where it is there.
+    private static RunView[] ChosenInTurn(RunView[] runs)
+    {
+        LabelView? before = null;
+        for (int i = 0; i < runs.Length; i++)
+        {
+            if (runs[i].Embeddings is not { } embeddings)
+            {
+                continue;
+            }
+
+            LabelView? last = before;
+            List<EmbeddingView> chosen = new(embeddings.Count);
+            foreach (EmbeddingView view in embeddings)
+            {
+                chosen.Add(view with { Labels = view.LabelSource?.Look(last) });
+                last = chosen[^1].Labels ?? last;
+                before = i == 0 || chosen.Count == 1 ? last : before;
+            }
+
+            runs[i] = runs[i] with { Embeddings = chosen };
+        }
+
+        return runs;
     }
 
     private static string[] RunNames(AnswerBody body)

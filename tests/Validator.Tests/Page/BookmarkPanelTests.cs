@@ -74,6 +74,14 @@ public class BookmarkPanelTests
     }
 
     [Fact]
+    public void Click_AfterAFilter_FindsTheFirstPlacesAgain()
+    {
+        string json = "[{\"projections\":[]," + Pca + ",\"filteredPoints\":[1,2]},{\"projections\":[]," + Pca + "}]";
+
+        Assert.Equal(new BookmarkClick(null, "pca", 16, 16), Look(json).Bookmarks[1].Opened);
+    }
+
+    [Fact]
     public void Look_TensorAndBookmarksFail_LeavesNoMessage()
     {
         FakeProjectorServer server = new()

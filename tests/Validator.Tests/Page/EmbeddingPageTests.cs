@@ -59,6 +59,16 @@ public class EmbeddingPageTests
     }
 
     [Fact]
+    public void Look_BlankLinesOnly_HasTheOneColumnWithoutValues()
+    {
+        LabelView labels = Look(FakeProjectorServer.Of(Values, 4, "\n \n\t\n")).Labels!;
+
+        Assert.Equal(["label"], labels.LabelBy);
+        Assert.Equal("Unknown #15", labels.Last);
+        Assert.Equal(new ColorOption("label", "0  colors", 0), Assert.Single(labels.ColorBy));
+    }
+
+    [Fact]
     public void Look_NoMetadata_LabelsByRowNumber()
     {
         LabelView labels = Look(FakeProjectorServer.Of(Values, 4)).Labels!;

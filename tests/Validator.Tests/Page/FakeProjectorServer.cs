@@ -20,6 +20,8 @@ internal sealed class FakeProjectorServer : IProjectorServer
 
     public ServerAnswer BookmarksAnswer { get; init; } = NotThere;
 
+    public Dictionary<string, string> MetadataByName { get; } = [];
+
     public List<ProjectorQuery> Asked { get; } = [];
 
     public bool TabActive => true;
@@ -47,7 +49,8 @@ internal sealed class FakeProjectorServer : IProjectorServer
 
     public ServerAnswer Tensor(ProjectorQuery query) => Noted(query, TensorAnswer);
 
-    public ServerAnswer Metadata(ProjectorQuery query) => Noted(query, MetadataAnswer);
+    public ServerAnswer Metadata(ProjectorQuery query) =>
+        Noted(query, MetadataByName.TryGetValue(query.Name!, out string? text) ? new ServerAnswer(200, AnswerBody.Of(text)) : MetadataAnswer);
 
     public ServerAnswer Sprite(ProjectorQuery query) => Noted(query, SpriteAnswer);
 

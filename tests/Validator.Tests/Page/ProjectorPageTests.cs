@@ -37,5 +37,25 @@ public class ProjectorPageTests
         Assert.Equal(menus, string.Join('|', page.Menus));
     }
 
+    [Fact]
+    public void Look_SecondEmbedding_KeepsTheLabelColumnThatWasChosen()
+    {
+        FakeProjectorServer first = FakeProjectorServer.Of([.. Enumerable.Range(0, 64).Select(i => (float)(i * i % 13))], 4, "a\tb\nx\ty\n");
+        FakeProjectorServer server = new()
+        {
+            InfoJson = """
+                {"embeddings":[{"tensorName":"big","tensorShape":[18,4],"metadataPath":"m"},{"tensorName":"small","tensorShape":[16,4],"metadataPath":"m"},
+                {"tensorName":"bare","tensorShape":[16,4]}]}
+                """,
+            TensorAnswer = first.TensorAnswer,
+            MetadataByName = { ["big"] = "1\tb\n3\tx\n", ["small"] = "a\tb\nx\ty\n" },
+        };
+
+        IReadOnlyList<EmbeddingView> embeddings = Look(server).First!.Embeddings!;
+
+        Assert.Equal(["b", "b", "__index__"], embeddings.Select(embedding => embedding.Labels!.Selected));
+        Assert.Equal(["x", "y", "0"], embeddings.Select(embedding => embedding.Labels!.First[0]));
+    }
+
     private static PageView Look(IProjectorServer server) => ProjectorPage.Look(server, new Version(2, 21, 0));
 }
