@@ -20,6 +20,7 @@ internal static class CommandTree
         root.Subcommands.Add(Commands.MergeCommand.Create(host));
         root.Subcommands.Add(Commands.RuleCommand.Create(host));
         root.Subcommands.Add(Commands.RulesCommand.Create(host));
+        root.Subcommands.Add(Commands.SampleCommand.Create(host));
         return root;
     }
 
