@@ -24,11 +24,29 @@ internal sealed class TagState(byte[] utf8)
 /// <summary>The tags of one file: their bytes are made once, their order and kind are watched.</summary>
 internal sealed partial class TagTable(TagRule rule)
 {
+    private const int RecentCount = 64;
+
     private readonly Dictionary<string, TagState> _states = new(StringComparer.Ordinal);
+    private readonly (string? Tag, TagState? State)[] _recent = new (string?, TagState?)[RecentCount];
 
     /// <summary>What is remembered of a tag.</summary>
     /// <exception cref="ArgumentException">The tag is empty, or has no UTF-8 form.</exception>
     public TagState Find(string tag)
+    {
+        // Loops hand over the same few string objects again and again: those need no hash of all their characters.
+        ref (string? Tag, TagState? State) recent = ref _recent[Slot(tag)];
+        if (!ReferenceEquals(recent.Tag, tag))
+        {
+            recent = (tag, Look(tag));
+        }
+
+        return recent.State!;
+    }
+
+    private static int Slot(string tag) =>
+        tag.Length == 0 ? 0 : ((tag.Length * 7) + (tag[^1] * 5) + tag[tag.Length / 2]) % RecentCount;
+
+    private TagState Look(string tag)
     {
         if (_states.TryGetValue(tag, out TagState? state))
         {
