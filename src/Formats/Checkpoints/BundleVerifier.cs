@@ -12,7 +12,6 @@ namespace TensorBoardFormats.Checkpoints;
 internal sealed class BundleVerifier(BundleSource source, FileStore files, string indexPath, int workers)
 {
     private const long PieceSize = 16 << 20;
-    private const int BatchCount = 64; // of small tensors
     private const int MostShardsToName = 10_000;
 
     private readonly ConcurrentDictionary<CheckpointEntry, string> _errors = new();
@@ -63,62 +62,105 @@ internal sealed class BundleVerifier(BundleSource source, FileStore files, strin
         }
     }
 
+    // A large tensor in pieces; small ones that stand close together as one piece of work, for one reading.
     private List<Work> Divide(List<CheckpointEntry> entries)
     {
         List<Work> work = [];
         List<CheckpointEntry> batch = [];
         foreach (CheckpointEntry entry in entries)
         {
-            if (entry.DType.IsFixedSize() && entry.Length > PieceSize)
+            if (batch.Count > 0 && (entry.Shard != batch[0].Shard || !entry.DType.IsFixedSize() || entry.Offset + entry.Length - batch[0].Offset > TensorStream.PieceSize))
+            {
+                work.Add(Work.Of(batch));
+                batch = [];
+            }
+
+            if (!entry.DType.IsFixedSize())
+            {
+                work.Add(Work.Of([entry]));
+            }
+            else if (entry.Length > PieceSize)
             {
                 int count = (int)((entry.Length + PieceSize - 1) / PieceSize);
                 _pieces[entry] = new uint[count];
                 work.AddRange(Enumerable.Range(0, count).Select(i => new Work([entry], i, Math.Min(PieceSize, entry.Length - (i * PieceSize)))));
-                continue;
             }
-
-            batch.Add(entry);
-            if (batch.Count == BatchCount || batch.Sum(static e => e.Length) >= PieceSize)
+            else
             {
-                work.Add(new Work(batch, -1, batch.Sum(static e => e.Length)));
-                batch = [];
+                batch.Add(entry);
             }
         }
 
-        work.Add(new Work(batch, -1, batch.Sum(static e => e.Length)));
+        work.Add(Work.Of(batch));
         return work;
     }
 
     private void Check(Work work, byte[] buffer, IProgress<long>? progress, CancellationToken cancellation)
     {
-        foreach (CheckpointEntry entry in work.Entries)
+        if (work.Piece >= 0)
         {
-            Guard(entry, () =>
-            {
-                if (work.Piece >= 0)
-                {
-                    _pieces[entry][work.Piece] = ReadPiece(entry, work, buffer, cancellation);
-                }
-                else if (entry.DType.IsFixedSize())
-                {
-                    using TensorStream stream = source.OpenTensor(entry);
-                    while (stream.Read(buffer) > 0)
-                    {
-                    }
-                }
-                else
-                {
-                    using ElementStream elements = source.OpenElements(entry);
-                    while (elements.MoveNext())
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                    }
-                }
-            });
+            Guard(work.Entries[0], () => _pieces[work.Entries[0]][work.Piece] = ReadPiece(work.Entries[0], work, buffer, cancellation));
+        }
+        else if (!TryCheckTogether(work.Entries, buffer))
+        {
+            work.Entries.ForEach(entry => Guard(entry, () => CheckAlone(entry, buffer, cancellation)));
         }
 
         long done = Interlocked.Add(ref _done, work.Length);
         progress?.Report(done);
+    }
+
+    private bool TryCheckTogether(List<CheckpointEntry> entries, byte[] buffer)
+    {
+        if (entries.Count < 2)
+        {
+            return false;
+        }
+
+        long start = entries[0].Offset;
+        Span<byte> bytes = buffer.AsSpan(0, (int)entries.Max(entry => entry.Offset + entry.Length - start));
+        try
+        {
+            if (source.OpenData(entries[0].Shard).ReadFully(bytes, start) < bytes.Length)
+            {
+                return false;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // Told for each of them, when it is read alone.
+        }
+
+        foreach (CheckpointEntry entry in entries)
+        {
+            uint crc = Crc32C.Compute(bytes.Slice((int)(entry.Offset - start), (int)entry.Length));
+            if (MaskedCrc32C.Mask(crc) != entry.MaskedCrc32C)
+            {
+                Guard(entry, () => BundleSource.PlaceOf(entry).Check(source.DataPath(entry.Shard), crc));
+            }
+        }
+
+        return true;
+    }
+
+    private void CheckAlone(CheckpointEntry entry, byte[] buffer, CancellationToken cancellation)
+    {
+        if (entry.DType.IsFixedSize())
+        {
+            using TensorStream stream = source.OpenTensor(entry);
+            while (stream.Read(buffer) > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            return;
+        }
+
+        using ElementStream elements = source.OpenElements(entry);
+        while (elements.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     private uint ReadPiece(CheckpointEntry entry, Work work, byte[] buffer, CancellationToken cancellation)
@@ -213,5 +255,8 @@ internal sealed class BundleVerifier(BundleSource source, FileStore files, strin
         }
     }
 
-    private sealed record Work(List<CheckpointEntry> Entries, int Piece, long Length);
+    private sealed record Work(List<CheckpointEntry> Entries, int Piece, long Length)
+    {
+        public static Work Of(List<CheckpointEntry> entries) => new(entries, -1, entries.Sum(static entry => entry.Length));
+    }
 }
