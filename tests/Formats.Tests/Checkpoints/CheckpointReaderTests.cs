@@ -11,7 +11,6 @@ using TensorBoardFormats.Tensors;
 using TensorBoardFormats.Testing;
 using TensorBoardFormats.Tests.Tables;
 using Xunit;
-using DType = TensorBoardFormats.Tensors.DType;
 
 namespace TensorBoardFormats.Tests.Checkpoints;
 

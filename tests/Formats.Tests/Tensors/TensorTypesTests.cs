@@ -52,7 +52,7 @@ public class TensorTypesTests
     {
         Assert.Equal(isStorable, dtype.IsStorable());
         Assert.False(dtype.IsFixedSize());
-        Assert.Throws<ArgumentException>("dtype", () => dtype.ElementSize());
+        Assert.Throws<ArgumentException>(nameof(dtype), () => dtype.ElementSize());
     }
 
     [Fact]
