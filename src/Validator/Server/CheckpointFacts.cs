@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using TensorBoardFormats.Checkpoints;
 using TensorBoardFormats.Files;
@@ -19,6 +20,8 @@ internal sealed record CheckpointVariable(string Name, DType DType, IReadOnlyLis
 /// </summary>
 internal sealed class CheckpointFacts
 {
+    private readonly ConcurrentDictionary<(string Path, long Offset, long Size, uint Crc), ServerFault?> _checked = new();
+
     private CheckpointFacts(string prefix) => Prefix = prefix;
 
     /// <summary>The prefix that is opened in the end; of a directory its latest checkpoint.</summary>
@@ -69,6 +72,28 @@ internal sealed class CheckpointFacts
         catch (ProcessKilled killed)
         {
             return new CheckpointFacts(prefix) { Killed = killed.Message };
+        }
+    }
+
+    /// <summary>Reads the bytes of a tensor through and compares their checksum; once, however many profiles ask for it.</summary>
+    /// <exception cref="ServerFault">What reading it raises.</exception>
+    public void Check(BundleShard shard, long offset, long size, uint maskedCrc)
+    {
+        ServerFault? fault = _checked.GetOrAdd((shard.OnDisk, offset, size, maskedCrc), key =>
+        {
+            try
+            {
+                shard.Check(key.Offset, key.Size, key.Crc);
+                return null;
+            }
+            catch (ServerFault raised)
+            {
+                return raised;
+            }
+        });
+        if (fault is not null)
+        {
+            throw fault;
         }
     }
 

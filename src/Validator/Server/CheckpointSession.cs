@@ -123,7 +123,7 @@ internal sealed class CheckpointSession(TensorFlowLayer layer, CheckpointFacts f
         }
 
         CheckSize(entry, dtype, shape, name);
-        shard.Check(entry.Offset, entry.Size, entry.Crc32C);
+        facts.Check(shard, entry.Offset, entry.Size, entry.Crc32C);
         return new BundleTensor(dtype, shape, facts.IsBigEndian, [new BundlePart(shard, entry.Offset, new long[shape.Rank], shape)]);
     }
 
@@ -151,7 +151,7 @@ internal sealed class CheckpointSession(TensorFlowLayer layer, CheckpointFacts f
                 BundleEntryProto part = slice.Extents.ToArray().All(static e => e.IsFull) ? entry : Entry(entries, SliceKey.Encode(key, slice));
                 CheckSize(part, dtype, sliceShape, name);
                 BundleShard shard = Shard(part);
-                shard.Check(part.Offset, part.Size, part.Crc32C);
+                facts.Check(shard, part.Offset, part.Size, part.Crc32C);
                 parts.Add(new BundlePart(shard, part.Offset, [.. slice.Extents.ToArray().Select(static e => e.Start)], sliceShape));
             }
             catch (ServerFault)
