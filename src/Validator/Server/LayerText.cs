@@ -1,3 +1,4 @@
+using System.Text;
 using TensorBoardFormats.Files;
 
 namespace TensorBoardFormats.Validation.Server;
@@ -94,15 +95,29 @@ internal sealed class StubText(ReadableFile file, bool countsBytes) : LayerText(
             }
 
             _offset += got;
-            foreach (byte b in _block.AsSpan(0, got))
-            {
-                if (b != '\n' || !_afterCr)
-                {
-                    destination[written++] = b == '\r' ? (byte)'\n' : b;
-                }
+            written += Translate(_block.AsSpan(0, got), destination[written..]);
+        }
 
-                _afterCr = b == '\r';
+        return written;
+    }
+
+    private int Translate(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        if (!_afterCr && !source.Contains((byte)'\r'))
+        {
+            source.CopyTo(destination);
+            return source.Length;
+        }
+
+        int written = 0;
+        foreach (byte b in source)
+        {
+            if (b != '\n' || !_afterCr)
+            {
+                destination[written++] = b == '\r' ? (byte)'\n' : b;
             }
+
+            _afterCr = b == '\r';
         }
 
         return written;
@@ -119,6 +134,11 @@ internal sealed class StubText(ReadableFile file, bool countsBytes) : LayerText(
         while (count < PieceSize && File.Read(block, at) is > 0 and int got)
         {
             int used = 0;
+            if (count + got <= PieceSize && !afterCr && Ascii.IsValid(block.AsSpan(0, got)) && !block.AsSpan(0, got).Contains((byte)'\r'))
+            {
+                (used, count) = (got, count + got);
+            }
+
             while (used < got && (count < PieceSize || IsContinuation(block[used]) || (afterCr && block[used] == '\n')))
             {
                 byte b = block[used++];

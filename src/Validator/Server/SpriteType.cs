@@ -1,3 +1,6 @@
+using TensorBoardFormats.Files;
+using TensorBoardFormats.Images;
+
 namespace TensorBoardFormats.Validation.Server;
 
 /// <summary>The media type with which <c>/sprite_image</c> sends an image.</summary>
@@ -9,12 +12,18 @@ internal static class SpriteType
     /// <summary>The type of a file that can be opened.</summary>
     public static string Of(FileLayer layer, string path, bool pillow)
     {
-        using Files.ReadableFile file = layer.OpenFile(path);
-        return pillow ? PillowType.Of(file) : LeadingBytes(file);
+        using ReadableFile file = layer.OpenFile(path);
+        if (!pillow)
+        {
+            return LeadingBytes(file);
+        }
+
+        using Stream stream = new FileBody(layer, path, file.Length).Open();
+        return ImageProbe.Examine(stream, ImageProbeDepth.Header).PillowType ?? Unknown;
     }
 
     // Python's imghdr.
-    private static string LeadingBytes(Files.ReadableFile file)
+    private static string LeadingBytes(ReadableFile file)
     {
         byte[] head = new byte[32];
         ReadOnlySpan<byte> bytes = head.AsSpan(0, file.ReadFully(head, 0));
