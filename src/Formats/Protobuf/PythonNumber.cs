@@ -6,7 +6,7 @@ using System.Text;
 namespace TensorBoardFormats.Protobuf;
 
 /// <summary>Numbers as Python reads them from text: <c>float(text)</c> and <c>int(text, 0)</c> (spec/projector.md §4.2, §9.1).</summary>
-internal static class PythonNumber
+internal static partial class PythonNumber
 {
     private const int MaxDigits = 4300; // Python refuses longer decimal ones; others of that length are out of range for any field.
 
@@ -14,27 +14,8 @@ internal static class PythonNumber
     /// <returns>False where Python raises ValueError.</returns>
     public static bool TryParseFloat(ReadOnlySpan<char> text, out double value)
     {
-        value = 0;
-        text = text.Trim(); // Unlike elsewhere in Python, U+001C to U+001F are no white space here; nor are they in .NET.
-        if (text.IsEmpty)
-        {
-            return false;
-        }
-
-        char[]? rewritten = null;
-        if (text.ContainsAnyExceptInRange('\0', '\x7F') || text.Contains('_'))
-        {
-            rewritten = new char[text.Length];
-            if (!TryRewrite(text, rewritten, out int length))
-            {
-                return false;
-            }
-
-            text = rewritten.AsSpan(0, length);
-        }
-
-        return TryWord(text, out value)
-            || (IsDecimal(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value));
+        byte[] utf8 = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        return TryParseFloat(utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8)), out value);
     }
 
     /// <summary>Python's <c>int(text, 0)</c> after the text format's rule that <c>010</c> is octal.</summary>
@@ -138,97 +119,4 @@ internal static class PythonNumber
 
     private static int DecimalDigit(Rune rune) =>
         Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber ? (int)Rune.GetNumericValue(rune) : -1;
-
-    // Other scripts' digits become ASCII; an underscore goes where it stands between two digits.
-    private static bool TryRewrite(ReadOnlySpan<char> text, Span<char> target, out int length)
-    {
-        length = 0;
-        bool afterUnderscore = false;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c >= 0x80)
-            {
-                if (Rune.DecodeFromUtf16(text[i..], out Rune rune, out int used) != OperationStatus.Done
-                    || DecimalDigit(rune) is not (>= 0 and int digit))
-                {
-                    return false;
-                }
-
-                c = (char)('0' + digit);
-                i += used - 1;
-            }
-
-            bool isDigit = char.IsAsciiDigit(c);
-            if (afterUnderscore && !isDigit)
-            {
-                return false;
-            }
-
-            afterUnderscore = c == '_';
-            if (!afterUnderscore)
-            {
-                target[length++] = c;
-            }
-            else if (length == 0 || !char.IsAsciiDigit(target[length - 1]))
-            {
-                return false;
-            }
-        }
-
-        return !afterUnderscore;
-    }
-
-    private static bool TryWord(ReadOnlySpan<char> text, out double value)
-    {
-        bool negative = text[0] == '-';
-        ReadOnlySpan<char> word = text[0] is '+' or '-' ? text[1..] : text;
-        if (word.Equals("inf", StringComparison.OrdinalIgnoreCase) || word.Equals("infinity", StringComparison.OrdinalIgnoreCase))
-        {
-            value = negative ? double.NegativeInfinity : double.PositiveInfinity;
-            return true;
-        }
-
-        value = BitConverter.UInt64BitsToDouble(negative ? 0xFFF8_0000_0000_0000 : 0x7FF8_0000_0000_0000);
-        return word.Equals("nan", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool IsDecimal(ReadOnlySpan<char> text)
-    {
-        int i = text[0] is '+' or '-' ? 1 : 0;
-        int digits = SkipDigits(text, ref i);
-        if (i < text.Length && text[i] == '.')
-        {
-            i++;
-            digits += SkipDigits(text, ref i);
-        }
-
-        if (digits == 0)
-        {
-            return false;
-        }
-
-        if (i < text.Length && text[i] is 'e' or 'E')
-        {
-            i++;
-            i += i < text.Length && text[i] is '+' or '-' ? 1 : 0;
-            if (SkipDigits(text, ref i) == 0)
-            {
-                return false;
-            }
-        }
-
-        return i == text.Length;
-    }
-
-    private static int SkipDigits(ReadOnlySpan<char> text, ref int index)
-    {
-        int start = index;
-        while (index < text.Length && char.IsAsciiDigit(text[index]))
-        {
-            index++;
-        }
-
-        return index - start;
-    }
 }

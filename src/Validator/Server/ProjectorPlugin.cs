@@ -11,7 +11,7 @@ internal sealed class ProjectorPlugin
 {
     private const string PluginsFolder = "plugins";
     private const string AssetFolder = "org_tensorflow_tensorboard_projector";
-    
+
     private readonly ServerFacts _facts;
     private readonly FileLayer _layer;
     private readonly TensorBoardBehaviour _behaviour;

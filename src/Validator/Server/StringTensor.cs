@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using TensorBoardFormats.Checksums;
 using TensorBoardFormats.Files;
+using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Tensors;
 
 namespace TensorBoardFormats.Validation.Server;
@@ -21,7 +22,7 @@ internal sealed class StringTensor(TensorShape shape, BundleShard shard, long of
     /// <summary>The value of a string, rounded to float32.</summary>
     /// <exception cref="ServerFault">It is no numeral.</exception>
     public static float Number(ReadOnlySpan<byte> text) =>
-        Ascii.IsValid(text) && PythonFloat.TryParse(text, out double value)
+        Ascii.IsValid(text) && PythonNumber.TryParseFloat(text, out double value)
             ? (float)value
             : throw new ServerFault("ValueError", $"could not convert string to float: '{Encoding.UTF8.GetString(text[..Math.Min(text.Length, 80)])}'");
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using TensorBoardFormats.Protobuf;
 
 namespace TensorBoardFormats.Validation.Server;
 
@@ -148,7 +149,7 @@ internal sealed class TensorTextReader(LayerText text) : IDisposable
     {
         Cells++;
         value = 0;
-        if ((_cellIsTooLong || !PythonFloat.TryParse(_cell.WrittenSpan, out value)) && BadCell is null)
+        if ((_cellIsTooLong || !PythonNumber.TryParseFloat(_cell.WrittenSpan, out value)) && BadCell is null)
         {
             ReadOnlySpan<byte> start = _cell.WrittenSpan;
             BadCell = (Cells, Encoding.UTF8.GetString(start[..Math.Min(start.Length, 80)]));

@@ -1,6 +1,5 @@
 using Google.Protobuf.Collections;
 using TensorBoardFormats.Projector;
-using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Embeddings;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using TensorBoardFormats.Files;
+using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Validation.Fixes;
-using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.TensorFiles;
 
@@ -96,7 +96,7 @@ internal sealed class TensorText
             ReadOnlySpan<byte> text = end < 0 ? row : row[..end];
             row = end < 0 ? [] : row[(end + 1)..];
             OnlyTrailingTabs &= !text.IsEmpty || cell == cells;
-            bool isNumber = PythonFloat.TryParse(text, out _);
+            bool isNumber = PythonNumber.TryParseFloat(text, out _);
             isBad |= !isNumber;
             if (isNumber && LocaleCell is null && (text.Contains((byte)'_') || HasForeignDigit(text)))
             {

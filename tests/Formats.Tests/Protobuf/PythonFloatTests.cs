@@ -1,8 +1,8 @@
 using System.Text;
-using TensorBoardFormats.Validation.Server;
+using TensorBoardFormats.Protobuf;
 using Xunit;
 
-namespace TensorBoardFormats.Tests.Server;
+namespace TensorBoardFormats.Tests.Protobuf;
 
 public sealed class PythonFloatTests
 {
@@ -30,9 +30,9 @@ public sealed class PythonFloatTests
     [InlineData("nAn", double.NaN)]
     [InlineData("1e23", 1e23)]
     [InlineData("2.2250738585072011e-308", 2.2250738585072011e-308)]
-    public void TryParse_WhatPythonTakes_IsItsValue(string text, double value)
+    public void TryParseFloat_WhatPythonTakes_IsItsValue(string text, double value)
     {
-        Assert.True(PythonFloat.TryParse(Encoding.UTF8.GetBytes(text), out double parsed));
+        Assert.True(PythonNumber.TryParseFloat(Encoding.UTF8.GetBytes(text), out double parsed));
         Assert.Equal(value, parsed);
     }
 
@@ -64,13 +64,13 @@ public sealed class PythonFloatTests
     [InlineData("1\0")]
     [InlineData("\u00bd")]
     [InlineData("\u00b2")]
-    public void TryParse_WhatPythonRefuses_IsNoNumber(string text) => Assert.False(PythonFloat.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    public void TryParseFloat_WhatPythonRefuses_IsNoNumber(string text) => Assert.False(PythonNumber.TryParseFloat(Encoding.UTF8.GetBytes(text), out _));
 
     [Fact]
-    public void TryParse_NaN_HasPythonsBits()
+    public void TryParseFloat_NaN_HasPythonsBits()
     {
-        Assert.True(PythonFloat.TryParse("nan"u8, out double plain));
-        Assert.True(PythonFloat.TryParse("-nan"u8, out double negative));
+        Assert.True(PythonNumber.TryParseFloat("nan"u8, out double plain));
+        Assert.True(PythonNumber.TryParseFloat("-nan"u8, out double negative));
         Assert.Equal(0x7FC00000u, BitConverter.SingleToUInt32Bits((float)plain));
         Assert.Equal(0xFFC00000u, BitConverter.SingleToUInt32Bits((float)negative));
     }

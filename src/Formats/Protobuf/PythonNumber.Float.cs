@@ -1,24 +1,23 @@
 using System.Globalization;
 using System.Text;
 
-namespace TensorBoardFormats.Validation.Server;
+namespace TensorBoardFormats.Protobuf;
 
-/// <summary>
-/// Python's <c>float</c> of a text: white space around it, a sign, digits with at most one point and single underscores between
-/// them, an exponent, or <c>inf</c>, <c>infinity</c>, <c>nan</c>; decimal digits of any script (spec/projector.md §9.1).
-/// </summary>
-internal static class PythonFloat
+internal static partial class PythonNumber
 {
     private const int StackLimit = 512;
 
     // Python's has no sign; double.NaN has one.
     private static readonly double PositiveNaN = BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000);
 
-    /// <summary>Reads a whole cell.</summary>
-    /// <param name="text">The cell, UTF-8.</param>
+    /// <summary>
+    /// Python's <c>float</c> of a text: white space around it, a sign, digits with at most one point and single underscores between them, an
+    /// exponent, or <c>inf</c>, <c>infinity</c>, <c>nan</c>; decimal digits of any script (spec/projector.md §9.1).
+    /// </summary>
+    /// <param name="text">The text, UTF-8.</param>
     /// <param name="value">Its value, rounded to double as Python does; infinite beyond its range.</param>
     /// <returns>False where Python raises ValueError.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> text, out double value)
+    public static bool TryParseFloat(ReadOnlySpan<byte> text, out double value)
     {
         if (Ascii.IsValid(text))
         {
@@ -64,9 +63,6 @@ internal static class PythonFloat
 
         return true;
     }
-
-    private static int DecimalDigit(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber ? (int)Rune.GetNumericValue(rune) : -1;
 
     private static bool TryParseAscii(ReadOnlySpan<byte> text, out double value)
     {
