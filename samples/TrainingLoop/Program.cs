@@ -20,6 +20,8 @@ for (long step = 0; step < 100; step++)
     }
 }
 
-float[] vectors = [.. Enumerable.Range(0, 10 * 8).Select(_ => (float)random.NextDouble())];
-writer.AddEmbedding(new EmbeddingData("words", 10, 8, vectors) { Metadata = MetadataTable.Labels(Enumerable.Range(0, 10).Select(i => $"word {i}")) });
+float[] vectors = [.. Enumerable.Range(0, 20).SelectMany(_ => Unit([.. Enumerable.Range(0, 8).Select(_ => random.NextSingle() - 0.5f)]))];
+writer.AddEmbedding(new EmbeddingData("words", 20, 8, vectors) { Metadata = MetadataTable.Labels(Enumerable.Range(0, 20).Select(i => $"word {i}")) });
 writer.EndHParams(SessionResult.Success);
+
+static IEnumerable<float> Unit(float[] row) => row.Select(value => value / MathF.Sqrt(row.Sum(other => other * other)));

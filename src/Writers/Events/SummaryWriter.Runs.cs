@@ -1,3 +1,5 @@
+using TensorBoardFormats.Projector;
+
 namespace TensorBoardFormats.Events;
 
 /// <summary>What is said once a run: hyperparameters, layouts, graphs.</summary>
@@ -79,4 +81,12 @@ public sealed partial class SummaryWriter
     /// <param name="wallTime">When it was; null for now.</param>
     public void AddRunMetadata(string tag, ReadOnlySpan<byte> runMetadata, long? step = null, WallTime? wallTime = null) =>
         _root.WriteRunMetadata(tag, runMetadata, Step(step), Moment(wallTime));
+
+    /// <summary>Adds an embedding to the Projector tab: its values, labels and thumbnails go into files beside the event file.</summary>
+    /// <param name="data">The embedding; one of the same name is replaced, others stay.</param>
+    /// <param name="form">Where its values go; a tensor file is shown by any TensorBoard, a checkpoint needs TensorFlow there.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="IOException">A file could not be written, or the config that is there does not parse.</exception>
+    public EmbeddingLogResult AddEmbedding(EmbeddingData data, EmbeddingForm form = EmbeddingForm.TensorFile) =>
+        EmbeddingLog.Write(LogDirectory, data, new EmbeddingLogOptions { Form = form, WriteEventFile = false, Step = DefaultStep ?? 1 });
 }
