@@ -54,13 +54,22 @@ internal static class Summary
         Finding? cause = findings.Where(static f => f.Cause is null && f.Rule != DirectoryRules.NeedsReload)
             .OrderByDescending(static f => f.Severity).ThenByDescending(f => f.Holds == context.Options.Profiles).FirstOrDefault();
         string why = cause is null || cause.Severity == Severity.Info && cause.Rule != DirectoryRules.NothingFound
-            ? "No rule names the cause." : $"The cause: {cause.Message}";
+            ? WithoutRule(tree) : $"The cause: {cause.Message}";
         sink.Add(new Finding(ConfigRules.NotShown, Severity.Error, $"No embedding is shown, however TensorBoard is started. {why}")
         {
             Holds = context.Options.Profiles,
             Path = cause?.Path,
             Cause = cause is null ? null : new FindingCause(cause.Rule.Id, cause.Path),
         });
+    }
+
+    // A link that leads nowhere counts as no file, so no rule about the file speaks of it.
+    private static string WithoutRule(IReadOnlyList<TreeDirectory> tree)
+    {
+        TreeDirectory? place = tree.FirstOrDefault(static d => !d.IsOfOtherPlugin && (d.Entries?.Any(static e =>
+            e.Name == ConfigSource.ConfigFileName && e.IsLink && e.Kind is EntryKind.Missing or EntryKind.Unreadable) ?? false));
+        return place is null ? "No rule names the cause."
+            : $"The cause: {(place.Name == "." ? "" : place.Name + "/")}{ConfigSource.ConfigFileName} is a link that leads nowhere. Let it point to the config, or put the config there.";
     }
 
     private static IEnumerable<string> HealthyOthers(ProfileJudgement judgement, SourceSubject killer)
