@@ -11,17 +11,18 @@ internal static class RulesCommand
     public static Command Create(Host host)
     {
         Option<bool> markdown = new("--markdown") { Description = "The whole catalogue with every page, as docs/rules.md has it." };
-        Command command = new("rules", "Lists all rules with their severity and whether they can be fixed.") { markdown };
-        command.SetAction(parsed => Run(host, parsed.GetValue(markdown)));
+        Option<bool> cli = new("--cli") { Description = "The help of every command, as docs/cli.md has it.", Hidden = true };
+        Command command = new("rules", "Lists all rules with their severity and whether they can be fixed.") { markdown, cli };
+        command.SetAction(parsed => Run(host, parsed.GetValue(markdown), parsed.GetValue(cli)));
         return command;
     }
 
-    private static int Run(Host host, bool asMarkdown)
+    private static int Run(Host host, bool asMarkdown, bool asCli)
     {
         using StreamWriter text = host.OpenText();
-        if (asMarkdown)
+        if (asMarkdown || asCli)
         {
-            text.Write(RulePage.Catalogue());
+            text.Write(asCli ? CliPage.Markdown() : RulePage.Catalogue());
             return ExitCode.Clean;
         }
 

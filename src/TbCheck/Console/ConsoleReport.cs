@@ -73,7 +73,9 @@ internal sealed class ConsoleReport(TextWriter output, Palette palette, int widt
 
         foreach (Finding consequence in consequences.Take(MostConsequences))
         {
-            WriteIndented("-> ", $"{consequence.Rule.Id}: {Paragraph.Harmless(consequence.Message)}");
+            string message = consequence.Message;
+            int cause = message.IndexOf(" The cause: ", StringComparison.Ordinal); // It stands right above.
+            WriteIndented("-> ", $"{consequence.Rule.Id}: {Paragraph.Harmless(cause < 0 ? message : message[..cause])}");
         }
 
         if (consequences.Count > MostConsequences)
