@@ -25,6 +25,7 @@ internal static class CliPage
     {
         using StringWriter text = new() { NewLine = "\n" };
         root.Parse([.. words, "--help"]).Invoke(new InvocationConfiguration { Output = text });
-        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(static l => l.TrimEnd())) + "\n";
+        string name = RootCommand.ExecutableName; // The help names the program that runs it.
+        return string.Join('\n', text.ToString().Replace($"  {name} ", "  tbcheck ", StringComparison.Ordinal).ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(static l => l.TrimEnd())) + "\n";
     }
 }

@@ -1,6 +1,7 @@
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Messages.ProjectorPlugin;
 using TensorBoardFormats.Validation.Page;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Server;
 
@@ -88,7 +89,4 @@ internal sealed record EmbeddingSubject(ProfileJudgement Judgement, RunTrace Run
 
     /// <summary>What a repair needs to know of one of its fields; null when it is not in the config.</summary>
     public ConfigPlace? Place(string field) => IsInConfig ? Config?.Place($"embeddings[{Trace.ConfigIndex}].{field}") : null;
-
-    /// <summary>The disk.</summary>
-    public FileStore Files => Judgement.Context.Files;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Page;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Server;
 using Paths = TensorBoardFormats.Validation.Server.AssetPaths;
@@ -16,7 +17,7 @@ namespace TensorBoardFormats.Validation.Rules;
 /// <param name="Facts">What the server read of files.</param>
 /// <param name="Reads">What the rules read beyond that; both are shared by all profiles.</param>
 internal sealed record ProfileJudgement(
-    RuleContext Context, LogDirectory LogDirectory, ProfileSet Profile, ProjectorServer Server, PageView Page, ServerFacts Facts, AssetReads Reads)
+    RuleContext Context, LogDirectory LogDirectory, ProfileSet Profile, ProjectorServer Server, PageView Page, ServerFacts Facts, FileReads Reads)
 {
     private readonly ConcurrentDictionary<string, ConfigText?> _configs = new(StringComparer.Ordinal);
 

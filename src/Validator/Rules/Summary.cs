@@ -84,7 +84,7 @@ internal static class Summary
 
             ConfigSource source = new(name, directory, IsAssetFolder: false);
             SourceTrace? seen = judgement.Trace.Sources.FirstOrDefault(s => s.Source.Run == name && s.Outcome == SourceOutcome.Accepted);
-            bool hasConfig = judgement.Context.Files.Probe(judgement.Reads.OnDisk(source.ConfigPath)) == EntryKind.File;
+            bool hasConfig = judgement.Reads.Probe(judgement.Reads.OnDisk(source.ConfigPath)) == EntryKind.File;
             bool failed = judgement.Trace.Sources.Any(s => s.Source.Run == name && s.Outcome == SourceOutcome.Raised)
                 || judgement.Trace.Runs.Any(r => r.Run == name && r.Failure is not null);
             if (!failed && (seen is not null || (hasConfig && judgement.ParsesAndHasSource(source))))

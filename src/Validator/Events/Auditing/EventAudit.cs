@@ -17,7 +17,7 @@ internal static class EventAudit
     public static void Run(RuleContext context, FindingSink sink, TimeProvider clock)
     {
         List<EventDirectory> runs = [];
-        EventDirectory.Walk(context.Files, context.Root, directory =>
+        EventDirectory.Walk(context.Files.Store, context.Root, directory =>
         {
             EventDirectory marked = directory with { Entries = [.. directory.Entries.Where(static e => EventFileName.IsEventFile(e.Name))] };
             LookForMisnamed(context, sink, directory);
@@ -38,7 +38,7 @@ internal static class EventAudit
     {
         foreach (DirectoryEntry entry in directory.Entries)
         {
-            if (entry.Kind != EntryKind.File || EventFileName.IsEventFile(entry.Name) || !BeginsWithEvent(context.Files, directory.PathOf(entry)))
+            if (entry.Kind != EntryKind.File || EventFileName.IsEventFile(entry.Name) || !BeginsWithEvent(context.Files.Store, directory.PathOf(entry)))
             {
                 continue;
             }

@@ -48,7 +48,7 @@ internal static class AssetPathCheck
         if (given.Contains('\\', StringComparison.Ordinal))
         {
             string slashes = given.Replace('\\', '/');
-            bool resolves = subject.Files.Probe(AssetPlace.ConfigDirectory(subject) + "/" + slashes) == EntryKind.File;
+            bool resolves = subject.Judgement.Reads.Probe(AssetPlace.ConfigDirectory(subject) + "/" + slashes) == EntryKind.File;
             yield return At(ConfigRules.BackslashPath, $"{field} \"{given}\" contains a backslash, which separates directories on Windows only. Write \"{slashes}\".") with
             {
                 Repair = subject.Config?.ReplaceString(full, slashes, resolves ? FixSafety.Safe : FixSafety.Unsafe),

@@ -1,4 +1,5 @@
 using TensorBoardFormats.Files;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.AssetPaths;
@@ -74,7 +75,7 @@ internal static class AssetPlace
         {
             start = Parent(start);
             string meant = start.TrimEnd('/') + "/" + given;
-            if (subject.Files.Probe(meant) == EntryKind.File && FindingPath.Relative(directory, meant) is string relative
+            if (subject.Judgement.Reads.Probe(meant) == EntryKind.File && FindingPath.Relative(directory, meant) is string relative
                 && !relative.StartsWith("..", StringComparison.Ordinal))
             {
                 return relative;
@@ -108,13 +109,13 @@ internal static class AssetPlace
         }
 
         string joined = string.Join('/', parts);
-        return joined == given || subject.Files.Probe(at) != EntryKind.File ? null : joined;
+        return joined == given || subject.Judgement.Reads.Probe(at) != EntryKind.File ? null : joined;
     }
 
     /// <summary>The directory of the config, as the disk is asked for it.</summary>
     public static string ConfigDirectory(EmbeddingSubject subject) => subject.Judgement.Reads.OnDisk(subject.Run.Source.Directory);
 
-    private static IEnumerable<(string Path, string Name)> FilesBelow(AssetReads reads, string directory, string prefix, int depth)
+    private static IEnumerable<(string Path, string Name)> FilesBelow(FileReads reads, string directory, string prefix, int depth)
     {
         foreach (DirectoryEntry entry in reads.List(directory))
         {

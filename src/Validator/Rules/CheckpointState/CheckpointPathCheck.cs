@@ -1,5 +1,6 @@
 using TensorBoardFormats.Checkpoints;
 using TensorBoardFormats.Files;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Server;
 
@@ -45,7 +46,7 @@ internal static class CheckpointPathCheck
         }
 
         string onDisk = subject.Judgement.TensorFlowPath(stated);
-        FileStore files = subject.Judgement.Context.Files;
+        FileReads files = subject.Judgement.Reads;
         bool hasIndex = files.Probe(CheckpointFileNames.Index(onDisk)) == EntryKind.File;
         if (subject.Trace.Outcome == SourceOutcome.CheckpointNotFound
             || (subject.Trace is { Outcome: SourceOutcome.Raised, Fault.Kind: "NotFoundError" } && !subject.Judgement.MatchesPrefix(stated)))
@@ -70,7 +71,7 @@ internal static class CheckpointPathCheck
     {
         string why = stated.StartsWith('~') ? " (~ is not expanded)" : stated.StartsWith('/') ? "" : " (a relative path counts from the working directory of TensorBoard)";
         string beside = subject.Directory.TrimEnd('/') + "/" + CheckpointPaths.Name(stated);
-        bool isBeside = subject.Judgement.Context.Files.Probe(CheckpointFileNames.Index(beside)) == EntryKind.File;
+        bool isBeside = subject.Judgement.Reads.Probe(CheckpointFileNames.Index(beside)) == EntryKind.File;
         bool lookupFinds = subject.Judgement.ResolvableCheckpoint(subject.Trace.Source) is not null;
         return subject.AtField(CheckpointStateRules.PathNotFound, Field,
             $"model_checkpoint_path \"{Shown(stated)}\" matches no file{why}: TensorBoard logs \"Checkpoint file … not found\", and {subject.DisplayRun} is missing from the projector, its tensor files too."
@@ -82,7 +83,7 @@ internal static class CheckpointPathCheck
 
     // TensorFlow opens PATH.index as the old format and finds no variables in it, without a word.
     private static bool IsNoPrefix(SourceSubject subject, CheckpointFacts checkpoint, string onDisk, bool hasIndex) => !hasIndex
-        && ((checkpoint.Failure is not null && (subject.Judgement.Context.Files.Probe(onDisk) != EntryKind.File || IsPartOfCheckpoint(onDisk)))
+        && ((checkpoint.Failure is not null && (subject.Judgement.Reads.Probe(onDisk) != EntryKind.File || IsPartOfCheckpoint(onDisk)))
             || (checkpoint is { IsV1: true, Variables.Count: 0 } && IsPartOfCheckpoint(onDisk)));
 
     private static bool IsPartOfCheckpoint(string path) =>
@@ -96,7 +97,7 @@ internal static class CheckpointPathCheck
             .Where(e => e.Kind == EntryKind.File && e.Name.EndsWith(".index", StringComparison.Ordinal) && e.Name.StartsWith(cut, StringComparison.Ordinal))
             .Select(static e => e.Name[..^6])];
         string meant = candidates.Length == 1 ? stated[..(stated.LastIndexOf('/') + 1)] + candidates[0] : "";
-        bool isDirectory = subject.Judgement.Context.Files.Probe(onDisk) == EntryKind.Directory;
+        bool isDirectory = subject.Judgement.Reads.Probe(onDisk) == EntryKind.Directory;
         return subject.AtField(CheckpointStateRules.PathNotPrefix, Field,
             $"model_checkpoint_path \"{Shown(stated)}\" is {(isDirectory ? "a directory without a checkpoint that can be found" : "not the prefix of a checkpoint")}: TensorBoard logs \"Failed reading …\","
             + $" and what the config of {subject.DisplayRun} names in it is hidden.{(meant.Length > 0 ? $" Write \"{Shown(meant)}\"." : "")}") with

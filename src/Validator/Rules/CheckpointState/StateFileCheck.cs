@@ -64,7 +64,7 @@ internal static class StateFileCheck
                     $"This file called checkpoint is no UTF-8 text, perhaps the pickle of another framework: TensorFlow raises UnicodeDecodeError, and the projector is dead for all runs. Give it another name.{outside}");
                 break;
             case StateFileOutcome.Ignored:
-                string reason = look.Error?.Message ?? (subject.Judgement.Context.Files.Probe(path) == EntryKind.Directory ? "it is a directory" : "it cannot be read");
+                string reason = look.Error?.Message ?? (subject.Judgement.Reads.Probe(path) == EntryKind.Directory ? "it is a directory" : "it cannot be read");
                 yield return In(CheckpointStateRules.Syntax, $"This file called checkpoint is no checkpoint state ({reason}): TensorBoard logs \"Checkpoint ignored\" and finds no checkpoint through it.{outside}") with
                 {
                     Line = look.Error?.Position.Line,
@@ -133,7 +133,7 @@ internal static class StateFileCheck
     }
 
     private static bool Exists(SourceSubject subject, string prefix) =>
-        subject.Judgement.Context.Files.Probe(CheckpointFileNames.Index(prefix)) == EntryKind.File || subject.Judgement.Context.Files.Probe(prefix) == EntryKind.File;
+        subject.Judgement.Reads.Probe(CheckpointFileNames.Index(prefix)) == EntryKind.File || subject.Judgement.Reads.Probe(prefix) == EntryKind.File;
 
     private static string StatePath(SourceSubject subject, StateFileLook look) => subject.Judgement.TensorFlowPath(look.Path);
 }

@@ -1,6 +1,7 @@
 using TensorBoardFormats.Checkpoints;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Fixes;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Checkpoints;
@@ -31,7 +32,7 @@ internal static class CheckpointFileCheck
         string[] prefixes = [.. entries.Where(static e => e.Kind == EntryKind.File && e.Name.Length > IndexSuffix.Length && e.Name.EndsWith(IndexSuffix, StringComparison.Ordinal))
             .Select(static e => e.Name[..^IndexSuffix.Length])];
         Dictionary<string, HashSet<string>> shards = Shards(entries);
-        bool hasState = entries.Any(static e => e.Name == CheckpointFileNames.State) || subject.Judgement.Context.Files.Probe(directory + "/../" + CheckpointFileNames.State) == EntryKind.File;
+        bool hasState = entries.Any(static e => e.Name == CheckpointFileNames.State) || subject.Judgement.Reads.Probe(directory + "/../" + CheckpointFileNames.State) == EntryKind.File;
         bool isStated = subject.Message is { ModelCheckpointPath.Length: > 0 };
         if (prefixes.Length > 0 && !hasState && !isStated && (subject.Trace.Config is null || subject.Message is not null))
         {
@@ -62,7 +63,7 @@ internal static class CheckpointFileCheck
 
     private static Finding WithoutState(SourceSubject subject, string directory, string[] prefixes)
     {
-        FileStore files = subject.Judgement.Context.Files;
+        FileReads files = subject.Judgement.Reads;
         string newest = prefixes.OrderByDescending(p => files.LastWriteTime($"{directory}/{p}{IndexSuffix}")).ThenByDescending(static p => p, StringComparer.Ordinal).First();
         bool isShown = subject.Trace.Outcome == SourceOutcome.Accepted;
         return subject.InFile(CheckpointRules.WithoutStateFile, $"{directory}/{newest}{IndexSuffix}",
@@ -105,7 +106,7 @@ internal static class CheckpointFileCheck
 
         string prefix = subject.Judgement.TensorFlowPath(checkpoint.Prefix), name = CheckpointPaths.Name(checkpoint.Prefix);
         string index = checkpoint.IsV1 ? prefix : prefix + IndexSuffix;
-        bool hasIndex = subject.Judgement.Context.Files.Probe(index) == EntryKind.File;
+        bool hasIndex = subject.Judgement.Reads.Probe(index) == EntryKind.File;
         // A checkpoint serves many runs; its faults are told once.
         Finding At(Rule rule, string message) => subject.InFile(rule, index, message) with { Run = null };
         if (checkpoint.Killed is string killed)
@@ -179,7 +180,7 @@ internal static class CheckpointFileCheck
             {
                 yield return subject.InFile(CheckpointRules.StrayShards, $"{directory}/{entry.Name}", $"{name} has {shardCount} data files; this one is of another count and ignored. Delete it.") with { Run = null };
             }
-            else if (subject.Judgement.Context.Options.HostOs == HostOs.MacOs && subject.Judgement.Context.Files.Length($"{directory}/{entry.Name}") > TwoGiB)
+            else if (subject.Judgement.Context.Options.HostOs == HostOs.MacOs && subject.Judgement.Reads.Length($"{directory}/{entry.Name}") > TwoGiB)
             {
                 yield return subject.InFile(CheckpointRules.BigMacOs, $"{directory}/{entry.Name}", "The data file is larger than 2 GiB: old TensorFlow versions on macOS answer \"Invalid argument\". Save several data files.") with { Run = null };
             }
@@ -187,7 +188,7 @@ internal static class CheckpointFileCheck
     }
 
     private static bool IsOldFormat(SourceSubject subject, string prefix) =>
-        subject.Judgement.Context.Files.Probe(prefix) == EntryKind.File && !prefix.EndsWith(IndexSuffix, StringComparison.Ordinal)
+        subject.Judgement.Reads.Probe(prefix) == EntryKind.File && !prefix.EndsWith(IndexSuffix, StringComparison.Ordinal)
         && !prefix.EndsWith(".meta", StringComparison.Ordinal) && !CheckpointPaths.Name(prefix).Contains(CheckpointPaths.DataInfix, StringComparison.Ordinal);
 
     private static string Reason(string failure, string index) => failure.Replace(index, CheckpointPaths.Name(index), StringComparison.Ordinal);

@@ -108,7 +108,7 @@ internal static class CheckpointTensorCheck
     private static Finding? OfShards(EmbeddingSubject subject, string prefix, int count, int shard, long? end, string name)
     {
         string path = Shard(prefix, shard, count);
-        long? length = subject.Files.Length(path);
+        long? length = subject.Judgement.Reads.Length(path);
         string file = CheckpointPaths.Name(path);
         return length is null
             ? subject.InFile(CheckpointRules.ShardMissing, path, $"{name} lies in {file}, which does not exist or cannot be read: {Page500}. Restore the file.") with { Run = null }

@@ -3,6 +3,7 @@ using TensorBoardFormats.Messages.ProjectorPlugin;
 using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Logdirs;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Config;
@@ -124,7 +125,7 @@ internal static class ConfigCheck
 
     private static bool IsNewerThanEvents(SourceSubject subject)
     {
-        FileStore files = subject.Judgement.Context.Files;
+        FileReads files = subject.Judgement.Reads;
         DateTimeOffset? newest = subject.Judgement.Reads.List(subject.Directory)
             .Where(static e => e.Kind == EntryKind.File && RunDiscovery.IsEventFileName(e.Name))
             .Max(e => files.LastWriteTime(subject.Directory.TrimEnd('/') + "/" + e.Name));

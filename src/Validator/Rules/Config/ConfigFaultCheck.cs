@@ -1,6 +1,7 @@
 using System.Text;
 using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Validation.Fixes;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Rules.Metadata;
 using TensorBoardFormats.Validation.Server;
 
@@ -109,7 +110,7 @@ internal static class ConfigFaultCheck
 
     private static Finding NotUtf8(SourceSubject subject, ConfigText config)
     {
-        MetadataEncoding encoding = subject.Judgement.Reads.Encoding(config.Path);
+        TextEncoding encoding = subject.Judgement.Reads.Encoding(config.Path);
         Repair? repair = encoding.Repair(config.Path);
         bool hasMark = config.Bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
         return subject.AtConfig(ConfigRules.NotUtf8, $"The config is not UTF-8{encoding.Guess}: {Dead}") with

@@ -2,6 +2,8 @@ using TensorBoardFormats.Events;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Page;
+using TensorBoardFormats.Validation.Reading;
+using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Rules.Embeddings;
 using TensorBoardFormats.Validation.Server;
 
@@ -49,7 +51,7 @@ internal static class RunCheck
         }
 
         bool isIgnored = !judgement.Behaviour.RootAlwaysLookedAt && judgement.Trace.LoaderRuns.Count > 0 && judgement.Trace.LoaderRuns.All(static r => r.Name != ".");
-        if (isIgnored && judgement.Context.Files.Probe(judgement.Context.Absolute(ConfigSource.ConfigFileName)) == EntryKind.File)
+        if (isIgnored && judgement.Reads.Probe(judgement.Context.Absolute(ConfigSource.ConfigFileName)) == EntryKind.File)
         {
             yield return judgement.Found(DirectoryRules.RootIgnored, $"TensorBoard {judgement.Version} looks at the log directory itself only when there are no runs: its config is ignored. Use 2.3.0 or later.") with
             {
@@ -82,7 +84,7 @@ internal static class RunCheck
         judgement.Reads.List(source.Directory).Any(static e => e.Kind == EntryKind.File && (e.Name == Checkpoints.CheckpointPaths.StateFile || e.Name.EndsWith(".index", StringComparison.Ordinal)));
 
     /// <summary>Runs that one loader knows and the other does not.</summary>
-    public static void CheckLoaders(RuleContext context, IReadOnlyList<Run> slow, IReadOnlyList<Run> fast, AssetReads reads, FindingSink sink)
+    public static void CheckLoaders(RuleContext context, IReadOnlyList<Run> slow, IReadOnlyList<Run> fast, FileReads reads, FindingSink sink)
     {
         HashSet<string> known = [.. fast.Select(static r => r.Name)];
         foreach (Run run in slow.Where(r => !known.Contains(r.Name)))

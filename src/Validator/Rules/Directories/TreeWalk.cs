@@ -1,5 +1,6 @@
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Logdirs;
+using TensorBoardFormats.Validation.Reading;
 
 namespace TensorBoardFormats.Validation.Rules.Directories;
 
@@ -33,11 +34,11 @@ internal static class TreeWalk
     // TensorBoard itself would be no use on a tree of that size.
     private const int MostDirectories = 100_000;
 
-    public static IReadOnlyList<TreeDirectory> Walk(TensorBoardHost host, string root, List<string> loops, CancellationToken cancellation)
+    public static IReadOnlyList<TreeDirectory> Walk(FileReads reads, string root, List<string> loops, CancellationToken cancellation)
     {
         List<TreeDirectory> found = [];
         HashSet<string> visited = new(StringComparer.Ordinal);
-        Stack<(string Path, string Name, string Real)> pending = new([(root, ".", host.RealPath(root) ?? root)]);
+        Stack<(string Path, string Name, string Real)> pending = new([(root, ".", reads.RealPath(root))]);
         while (found.Count < MostDirectories && pending.TryPop(out var here))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -46,12 +47,12 @@ internal static class TreeWalk
                 continue;
             }
 
-            IReadOnlyList<DirectoryEntry>? entries = List(host, here.Path);
+            IReadOnlyList<DirectoryEntry>? entries = reads.TryList(here.Path);
             found.Add(new TreeDirectory(here.Path, here.Name, entries));
             foreach (DirectoryEntry entry in (entries ?? []).Where(static e => e.Kind == EntryKind.Directory).Reverse())
             {
                 string path = PosixPath.Join(here.Path, entry.Name), name = here.Name == "." ? entry.Name : here.Name + "/" + entry.Name;
-                string real = entry.IsLink ? host.RealPath(path) ?? path : PosixPath.Join(here.Real, entry.Name);
+                string real = entry.IsLink ? reads.RealPath(path) : PosixPath.Join(here.Real, entry.Name);
                 if (entry.IsLink && (here.Real == real || here.Real.StartsWith(real.TrimEnd('/') + "/", StringComparison.Ordinal)))
                 {
                     loops.Add(name);
@@ -64,21 +65,5 @@ internal static class TreeWalk
         }
 
         return found;
-    }
-
-    private static IReadOnlyList<DirectoryEntry>? List(TensorBoardHost host, string path)
-    {
-        try
-        {
-            return host.Files.List(path);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using TensorBoardFormats.Validation.Events.Auditing;
 using TensorBoardFormats.Validation.Rules.Directories;
 
 namespace TensorBoardFormats.Validation.Rules.Events;
@@ -5,7 +6,11 @@ namespace TensorBoardFormats.Validation.Rules.Events;
 /// <summary>Judges the event files of a log directory.</summary>
 internal static class EventChecks
 {
-    public static void Check(RuleContext context, IReadOnlyList<TreeDirectory> tree, IProgress<long>? progress, FindingSink sink)
+    public static void Check(RuleContext context, IReadOnlyList<TreeDirectory> tree, FindingSink sink)
     {
+        if (tree.Count > 0)
+        {
+            EventAudit.Run(context, sink, TimeProvider.System);
+        }
     }
 }

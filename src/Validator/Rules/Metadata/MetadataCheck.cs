@@ -1,4 +1,5 @@
 using TensorBoardFormats.Validation.Fixes;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Metadata;
@@ -49,7 +50,7 @@ internal static class MetadataCheck
 
     private static Finding NotUtf8(EmbeddingSubject subject, string path)
     {
-        MetadataEncoding encoding = subject.Judgement.Reads.Encoding(path);
+        TextEncoding encoding = subject.Judgement.Reads.Encoding(path);
         return subject.InFile(MetadataRules.NotUtf8, path,
             $"This metadata file is not UTF-8{encoding.Guess}: the server answers 500, the page shows \"Error fetching metadata\" and draws no points of"
             + $" {subject.DisplayName}. Save it as UTF-8.") with
@@ -85,7 +86,7 @@ internal static class MetadataCheck
         {
             yield return At(MetadataRules.CrOnly, "The lines end in CR alone, which TensorFlow drops, so that one line without end is left:" + hang) with
             {
-                Repair = LineEndRepair.ToLineFeeds(subject.Files, path),
+                Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path),
             };
         }
 
@@ -93,7 +94,7 @@ internal static class MetadataCheck
         {
             yield return At(MetadataRules.NoNewline, "The metadata file has no line feed:" + hang + " End every line with one.") with
             {
-                Repair = ends.Cr == 0 ? LineEndRepair.FinalLineFeed(subject.Files, path) : null,
+                Repair = ends.Cr == 0 ? subject.Judgement.Reads.Repairs.FinalLineFeed(path) : null,
             };
         }
 
@@ -101,7 +102,7 @@ internal static class MetadataCheck
         {
             yield return At(MetadataRules.UnterminatedTail, "The last 1,000,000-byte piece of the metadata file has no line feed:" + hang) with
             {
-                Repair = LineEndRepair.FinalLineFeed(subject.Files, path),
+                Repair = subject.Judgement.Reads.Repairs.FinalLineFeed(path),
             };
         }
 
@@ -109,7 +110,7 @@ internal static class MetadataCheck
         {
             yield return At(MetadataRules.LostLastByte, "The last byte stands alone behind a whole number of 1,000,000-byte pieces: the last label lacks its last character.") with
             {
-                Repair = LineEndRepair.FinalLineFeed(subject.Files, path),
+                Repair = subject.Judgement.Reads.Repairs.FinalLineFeed(path),
             };
         }
 
@@ -124,7 +125,7 @@ internal static class MetadataCheck
 
         if (ends.CrLf > 0)
         {
-            yield return At(MetadataRules.Crlf, "The lines end in CR LF. Harmless: the server drops the CR.") with { Repair = LineEndRepair.ToLineFeeds(subject.Files, path) };
+            yield return At(MetadataRules.Crlf, "The lines end in CR LF. Harmless: the server drops the CR.") with { Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path) };
         }
 
         if (content.Bytes.HasByteOrderMark)
@@ -139,7 +140,7 @@ internal static class MetadataCheck
         {
             yield return At(MetadataRules.TrailingBlankLines, $"The file ends in {content.TrailingBlankLines} blank lines, which the page ignores.") with
             {
-                Repair = LineEndRepair.WithoutTrailingBlankLines(subject.Files, path),
+                Repair = subject.Judgement.Reads.Repairs.WithoutTrailingBlankLines(path),
             };
         }
     }
@@ -173,7 +174,7 @@ internal static class MetadataCheck
                 + $" metadata: {counts} Single column metadata should not have a header row.\" and draws no points of {subject.DisplayName}. Delete the line.") with
             {
                 Line = first.Line,
-                Repair = LineEndRepair.WithoutLine(subject.Files, path, first.Line, FixSafety.Unsafe),
+                Repair = subject.Judgement.Reads.Repairs.WithoutLine(path, first.Line, FixSafety.Unsafe),
             };
         }
         else if (content.HasHeader && content.Rows == points - 1)
@@ -184,7 +185,7 @@ internal static class MetadataCheck
                 + " Put a line with column names before it.") with
             {
                 Line = first.Line,
-                Repair = LineEndRepair.WithHeader(path, content.Columns.Count),
+                Repair = TextRepairs.WithHeader(path, content.Columns.Count),
             };
         }
         else if (content.Rows != points)

@@ -1,5 +1,6 @@
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Fixes;
+using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Rules.AssetPaths;
 using TensorBoardFormats.Validation.Rules.Metadata;
 using TensorBoardFormats.Validation.Server;
@@ -48,7 +49,7 @@ internal static class TensorFileCheck
                     $"tensor_path \"{given}\" {(facts.Problem == TensorFileProblem.IsDirectory ? "is a directory" : "may not be read or is no regular file")}: {Dead}.");
                 break;
             default:
-                if (subject.Judgement.HasTensorFlow && subject.Files.Probe(path) == EntryKind.Directory)
+                if (subject.Judgement.HasTensorFlow && subject.Judgement.Reads.Probe(path) == EntryKind.Directory)
                 {
                     yield return subject.AtField(TensorFileRules.Unreadable, Field, $"tensor_path \"{given}\" is a directory: {Dead}.");
                 }
@@ -127,7 +128,7 @@ internal static class TensorFileCheck
         {
             return In(TensorFileRules.TrailingTab, $"Cell {facts.Cell} of the line is empty{(text.OnlyTrailingTabs ? ", since the line ends in a TAB" : "")}: {Dead}.") with
             {
-                Repair = text.OnlyTrailingTabs ? Rules.TensorFiles.TensorText.WithoutTrailingTabs(subject.Files, path) : null,
+                Repair = text.OnlyTrailingTabs ? subject.Judgement.Reads.Repairs.WithoutTrailingTabs(path) : null,
             };
         }
 
@@ -135,7 +136,7 @@ internal static class TensorFileCheck
         {
             return In(TensorFileRules.Header, $"The first line is a header (\"{facts.CellText}\"), and every line must be numbers: {Dead}. Delete it.") with
             {
-                Repair = LineEndRepair.WithoutLine(subject.Files, path, (int)facts.Line, FixSafety.Unsafe),
+                Repair = subject.Judgement.Reads.Repairs.WithoutLine(path, (int)facts.Line, FixSafety.Unsafe),
             };
         }
 
@@ -186,7 +187,7 @@ internal static class TensorFileCheck
                 "The file has CR without LF, which TensorFlow drops: neighbouring numbers are glued together"
                 + (facts.Problem == TensorFileProblem.None ? $", and {facts.Rows} rows are left." : $", and what comes out is no number any more or of the wrong length: {Dead}.")) with
             {
-                Repair = LineEndRepair.ToLineFeeds(subject.Files, path),
+                Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path),
             };
         }
 

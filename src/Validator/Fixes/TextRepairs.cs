@@ -1,17 +1,16 @@
 using TensorBoardFormats.Files;
-using TensorBoardFormats.Validation.Fixes;
 
-namespace TensorBoardFormats.Validation.Rules.Metadata;
+namespace TensorBoardFormats.Validation.Fixes;
 
 /// <summary>Repairs of the lines of a text file. Files that are too long to be rewritten in memory are left to their owner.</summary>
-internal static class LineEndRepair
+internal sealed class TextRepairs(FileStore files)
 {
     private const int Limit = 64 << 20;
 
     /// <summary>CR LF and CR become LF.</summary>
-    public static Repair? ToLineFeeds(FileStore files, string path)
+    public Repair? ToLineFeeds(string path)
     {
-        if (Read(files, path) is not byte[] bytes)
+        if (Read(path) is not byte[] bytes)
         {
             return null;
         }
@@ -30,14 +29,14 @@ internal static class LineEndRepair
     }
 
     /// <summary>A line feed at the end.</summary>
-    public static Repair? FinalLineFeed(FileStore files, string path) => files.Length(path) is long length
+    public Repair? FinalLineFeed(string path) => files.Length(path) is long length
         ? new Repair(path, FixSafety.Safe, "add a line feed at the end", [new BytePatch(length, 0, LineFeed)])
         : null;
 
     /// <summary>The blank lines at the end go.</summary>
-    public static Repair? WithoutTrailingBlankLines(FileStore files, string path)
+    public Repair? WithoutTrailingBlankLines(string path)
     {
-        if (Read(files, path) is not byte[] bytes)
+        if (Read(path) is not byte[] bytes)
         {
             return null;
         }
@@ -50,9 +49,9 @@ internal static class LineEndRepair
     }
 
     /// <summary>One line goes.</summary>
-    public static Repair? WithoutLine(FileStore files, string path, int line, FixSafety safety)
+    public Repair? WithoutLine(string path, int line, FixSafety safety)
     {
-        if (Read(files, path) is not byte[] bytes)
+        if (Read(path) is not byte[] bytes)
         {
             return null;
         }
@@ -73,6 +72,27 @@ internal static class LineEndRepair
         return new Repair(path, safety, $"delete line {line}", [new BytePatch(start, length, default)]);
     }
 
+    /// <summary>The file without the TABs at the ends of its lines.</summary>
+    public Repair? WithoutTrailingTabs(string path)
+    {
+        if (Read(path) is not byte[] bytes)
+        {
+            return null;
+        }
+
+        List<BytePatch> patches = [];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int next = i + 1 < bytes.Length && bytes[i + 1] == '\r' ? i + 2 : i + 1;
+            if (bytes[i] == '\t' && (next >= bytes.Length || bytes[next] == '\n'))
+            {
+                patches.Add(new BytePatch(i, 1, default));
+            }
+        }
+
+        return patches.Count == 0 ? null : new Repair(path, FixSafety.Unsafe, "remove the TABs at the ends of lines", patches);
+    }
+
     /// <summary>A line of column names comes first.</summary>
     public static Repair WithHeader(string path, int columns)
     {
@@ -83,6 +103,6 @@ internal static class LineEndRepair
 
     private static ReadOnlyMemory<byte> LineFeed { get; } = new byte[] { (byte)'\n' };
 
-    private static byte[]? Read(FileStore files, string path) =>
+    private byte[]? Read(string path) =>
         files.Length(path) is <= Limit ? files.ReadAll(path, Limit) : null;
 }

@@ -1,6 +1,8 @@
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Page;
+using TensorBoardFormats.Validation.Reading;
+using TensorBoardFormats.Validation.Rules;
 using TensorBoardFormats.Validation.Rules.AssetPaths;
 using TensorBoardFormats.Validation.Rules.Bookmarks;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
@@ -8,13 +10,14 @@ using TensorBoardFormats.Validation.Rules.CheckpointState;
 using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Rules.Directories;
 using TensorBoardFormats.Validation.Rules.Embeddings;
+using TensorBoardFormats.Validation.Rules.Events;
 using TensorBoardFormats.Validation.Rules.Limits;
 using TensorBoardFormats.Validation.Rules.Metadata;
 using TensorBoardFormats.Validation.Rules.Sprites;
 using TensorBoardFormats.Validation.Rules.TensorFiles;
 using TensorBoardFormats.Validation.Server;
 
-namespace TensorBoardFormats.Validation.Rules;
+namespace TensorBoardFormats.Validation;
 
 /// <summary>One check of one log directory: prediction first, then the rules that explain it.</summary>
 internal sealed class Examination(TensorBoardHost host, LogDirectory logDirectory, ValidationOptions options, IProgress<long>? progress, CancellationToken cancellation)
@@ -28,18 +31,18 @@ internal sealed class Examination(TensorBoardHost host, LogDirectory logDirector
 
     private readonly FindingSink _sink = new();
     private readonly ServerFacts _facts = new(host);
-    private readonly AssetReads _reads = new(host, cancellation);
+    private readonly FileReads _reads = new(host, cancellation);
 
     /// <summary>Does it.</summary>
     public ValidationReport Run()
     {
         string root = host.Absolute(host.ExpandUser(logDirectory.Text));
-        RuleContext context = new(host.Files, root, options, cancellation);
+        RuleContext context = new(_reads, root, options, cancellation);
         LogdirCheck.Check(context, logDirectory, host, _sink);
         VersionCheck.Check(context, _sink);
         bool isDirectory = !logDirectory.IsSpec && LogDirectory.Scheme(logDirectory.Text) is null && host.Files.Probe(root) == EntryKind.Directory;
         List<string> loops = [];
-        IReadOnlyList<TreeDirectory> tree = isDirectory ? TreeWalk.Walk(host, root, loops, cancellation) : [];
+        IReadOnlyList<TreeDirectory> tree = isDirectory ? TreeWalk.Walk(_reads, root, loops, cancellation) : [];
         ProfileJudgement[] judged = Judge(context);
         if (isDirectory)
         {
@@ -48,7 +51,7 @@ internal sealed class Examination(TensorBoardHost host, LogDirectory logDirector
             CheckLoaders(context, judged);
         }
 
-        Events.EventChecks.Check(context, tree, progress, _sink);
+        EventChecks.Check(context, tree, _sink);
         IReadOnlyList<Finding> findings = CauseLinks.Link(_sink.Sorted());
         Verdict verdict = Verdicts.Of(judged);
         Summary.CheckNotShown(context, tree, verdict, findings, _sink);

@@ -1,6 +1,6 @@
 using TensorBoardFormats.Files;
 
-namespace TensorBoardFormats.Validation.Rules.TensorFiles;
+namespace TensorBoardFormats.Validation.Reading;
 
 /// <summary>What the first bytes of a tensor file look like.</summary>
 internal sealed class TensorBytes

@@ -1,6 +1,6 @@
 using TensorBoardFormats.Checkpoints;
 
-namespace TensorBoardFormats.Validation.Rules.Checkpoints;
+namespace TensorBoardFormats.Validation.Reading;
 
 /// <summary>What the strict reader holds against the index of a checkpoint that TensorFlow opens all the same, and its entries.</summary>
 internal sealed class IndexLook

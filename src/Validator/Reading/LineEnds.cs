@@ -1,6 +1,6 @@
 using TensorBoardFormats.Files;
 
-namespace TensorBoardFormats.Validation.Rules.Metadata;
+namespace TensorBoardFormats.Validation.Reading;
 
 /// <summary>How the lines of a text file end, as it lies on the disk.</summary>
 /// <param name="Lf">Line feeds alone.</param>

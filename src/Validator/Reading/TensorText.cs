@@ -1,9 +1,8 @@
 using System.Text;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Protobuf;
-using TensorBoardFormats.Validation.Fixes;
 
-namespace TensorBoardFormats.Validation.Rules.TensorFiles;
+namespace TensorBoardFormats.Validation.Reading;
 
 /// <summary>A tensor file as lines of cells, to tell one kind of bad cell from another. Files that are too long are judged by their first part.</summary>
 internal sealed class TensorText
@@ -62,28 +61,6 @@ internal sealed class TensorText
 
         text.OnlyFirstLineIsBad = firstIsBad && !laterIsBad && !text._firstHasNumber && line > text.FirstLine;
         return text;
-    }
-
-    /// <summary>The file without the TABs at the ends of its lines.</summary>
-    public static Repair? WithoutTrailingTabs(FileStore files, string path)
-    {
-        if (files.Length(path) is not <= Limit)
-        {
-            return null;
-        }
-
-        byte[] bytes = files.ReadAll(path, Limit);
-        List<BytePatch> patches = [];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            int next = i + 1 < bytes.Length && bytes[i + 1] == '\r' ? i + 2 : i + 1;
-            if (bytes[i] == '\t' && (next >= bytes.Length || bytes[next] == '\n'))
-            {
-                patches.Add(new BytePatch(i, 1, default));
-            }
-        }
-
-        return patches.Count == 0 ? null : new Repair(path, FixSafety.Unsafe, "remove the TABs at the ends of lines", patches);
     }
 
     private bool AddRow(ReadOnlySpan<byte> row, int line)

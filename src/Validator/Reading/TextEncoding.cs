@@ -3,27 +3,27 @@ using System.Text.Unicode;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Fixes;
 
-namespace TensorBoardFormats.Validation.Rules.Metadata;
+namespace TensorBoardFormats.Validation.Reading;
 
 /// <summary>Where a text file stops being UTF-8, and what it may be instead.</summary>
 /// <param name="Line">1-based line of the first invalid byte; null when there is none in the part looked at.</param>
 /// <param name="Column">1-based byte in that line.</param>
 /// <param name="Guess">In words, to follow "not UTF-8"; empty when nobody can tell.</param>
-internal sealed record MetadataEncoding(int? Line, int? Column, string Guess)
+internal sealed record TextEncoding(int? Line, int? Column, string Guess)
 {
     private const int Limit = 64 << 20;
 
     private readonly byte[] _bytes = [];
 
-    private MetadataEncoding(byte[] bytes, int? line, int? column, string guess)
+    private TextEncoding(byte[] bytes, int? line, int? column, string guess)
         : this(line, column, guess) => _bytes = bytes;
 
     /// <summary>Looks at the first 64 MiB of a file.</summary>
-    public static MetadataEncoding Read(FileStore files, string path)
+    public static TextEncoding Read(FileStore files, string path)
     {
         if (files.Length(path) is not <= Limit)
         {
-            return new MetadataEncoding(null, null, "");
+            return new TextEncoding(null, null, "");
         }
 
         byte[] bytes = files.ReadAll(path, Limit);
@@ -32,7 +32,7 @@ internal sealed record MetadataEncoding(int? Line, int? Column, string Guess)
         int column = invalid - bytes.AsSpan(0, invalid).LastIndexOf((byte)'\n');
         string guess = IsUtf16(bytes) ? " but UTF-16"
             : invalid < bytes.Length ? $" (byte 0x{bytes[invalid]:X2}, perhaps Latin-1)" : "";
-        return invalid == bytes.Length ? new MetadataEncoding(null, null, guess) : new MetadataEncoding(bytes, lines + 1, column, guess);
+        return invalid == bytes.Length ? new TextEncoding(null, null, guess) : new TextEncoding(bytes, lines + 1, column, guess);
     }
 
     /// <summary>Writes the file again as UTF-8, read as UTF-16 when it has that mark and as Latin-1 otherwise.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using TensorBoardFormats.Files;
+using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Page;
 using TensorBoardFormats.Validation.Rules.Checkpoints;
@@ -9,10 +10,10 @@ using TensorBoardFormats.Validation.Rules.Sprites;
 using TensorBoardFormats.Validation.Rules.TensorFiles;
 using TensorBoardFormats.Validation.Server;
 
-namespace TensorBoardFormats.Validation.Rules;
+namespace TensorBoardFormats.Validation.Reading;
 
 /// <summary>What the rules read of files beyond the prediction: each file once, whatever the number of profiles and embeddings that name it.</summary>
-internal sealed class AssetReads(TensorBoardHost host, CancellationToken cancellation)
+internal sealed class FileReads(TensorBoardHost host, CancellationToken cancellation)
 {
     private readonly FileStore _files = host.Files;
     private const int LongestText = 16 << 20;
@@ -24,8 +25,28 @@ internal sealed class AssetReads(TensorBoardHost host, CancellationToken cancell
     private readonly ConcurrentDictionary<string, Lazy<TensorText>> _tensorTexts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IndexLook>> _indexes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<LineEnds>> _lineEnds = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<MetadataEncoding>> _encodings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<TextEncoding>> _encodings = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<DirectoryEntry>>> _listings = new(StringComparer.Ordinal);
+
+    /// <summary>The disk itself, for those who read whole files by themselves.</summary>
+    public FileStore Store => _files;
+
+    /// <summary>What stands at a path, links followed.</summary>
+    public EntryKind Probe(string path) => _files.Probe(path);
+
+    /// <summary>Length in bytes of a regular file; null when there is none or it may not be looked at.</summary>
+    public long? Length(string path) => Quietly(() => _files.Length(path), null);
+
+    /// <summary>Time of the last change; null when there is nothing.</summary>
+    public DateTimeOffset? LastWriteTime(string path) => Quietly(() => _files.LastWriteTime(path), null);
+
+    /// <summary>Opens a regular file.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public ReadableFile OpenRead(string path) => _files.OpenRead(path);
+
+    /// <summary>Repairs of text files.</summary>
+    public TextRepairs Repairs { get; } = new(host.Files);
 
     /// <summary>What the page found out of answers.</summary>
     public PageFacts PageFacts { get; } = new();
@@ -59,21 +80,21 @@ internal sealed class AssetReads(TensorBoardHost host, CancellationToken cancell
         null);
 
     /// <summary>How the lines of a file end.</summary>
-    public LineEnds LineEnds(string path) => Once(_lineEnds, path, () => Quietly(() => Rules.Metadata.LineEnds.Read(_files, path), default));
+    public LineEnds LineEnds(string path) => Once(_lineEnds, path, () => Quietly(() => Reading.LineEnds.Read(_files, path), default));
 
     /// <summary>Where a file stops being UTF-8.</summary>
-    public MetadataEncoding Encoding(string path) =>
-        Once(_encodings, path, () => Quietly(() => MetadataEncoding.Read(_files, path), new MetadataEncoding(null, null, "")));
+    public TextEncoding Encoding(string path) =>
+        Once(_encodings, path, () => Quietly(() => TextEncoding.Read(_files, path), new TextEncoding(null, null, "")));
 
     /// <summary>The bytes of a small text file; null when it cannot be read.</summary>
     public byte[]? Text(string path) => Quietly<byte[]?>(() => _files.Probe(path) == EntryKind.File ? _files.ReadAll(path, LongestText) : null, null);
 
     /// <summary>The first bytes of a tensor file.</summary>
     public TensorBytes TensorBytes(string path) =>
-        Once(_tensorBytes, path, () => Quietly(() => TensorFiles.TensorBytes.Read(_files, path), TensorFiles.TensorBytes.None));
+        Once(_tensorBytes, path, () => Quietly(() => Reading.TensorBytes.Read(_files, path), Reading.TensorBytes.None));
 
     /// <summary>The lines and cells of a tensor file.</summary>
-    public TensorText TensorText(string path) => Once(_tensorTexts, path, () => Quietly(() => TensorFiles.TensorText.Read(_files, path), TensorFiles.TensorText.None));
+    public TensorText TensorText(string path) => Once(_tensorTexts, path, () => Quietly(() => Reading.TensorText.Read(_files, path), Reading.TensorText.None));
 
     /// <summary>What a browser makes of an image.</summary>
     public SpriteLook Sprite(ServerAnswer answer) => SpriteLook.Of(PageFacts.Examine(answer.Body));
@@ -98,6 +119,23 @@ internal sealed class AssetReads(TensorBoardHost host, CancellationToken cancell
             return true;
         },
         false);
+
+    /// <summary>The names in a directory; null when it may not be read.</summary>
+    public IReadOnlyList<DirectoryEntry>? TryList(string directory)
+    {
+        try
+        {
+            return _files.List(directory);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The names in a directory; none when it cannot be read.</summary>
     public IReadOnlyList<DirectoryEntry> List(string directory) => Once(_listings, directory, () => Quietly(() => _files.List(directory), []));
