@@ -51,7 +51,12 @@ internal sealed class Examination(TensorBoardHost host, LogDirectory logDirector
             CheckLoaders(context, judged);
         }
 
-        EventChecks.Check(context, tree, _sink);
+        if (options.Deep)
+        {
+            DeepCheck.Check(context, tree, progress, _sink);
+        }
+
+        EventChecks.Check(context, tree, null, _sink);
         IReadOnlyList<Finding> findings = CauseLinks.Link(_sink.Sorted());
         Verdict verdict = Verdicts.Of(judged);
         Summary.CheckNotShown(context, tree, verdict, findings, _sink);
