@@ -37,7 +37,8 @@ internal sealed partial class RunAudit
         {
             string found = string.Create(CultureInfo.InvariantCulture, $"stored {record.StoredChecksum:x8}, computed {MaskedCrc32C.Compute(record.Payload):x8}");
             _log.Report(
-                FramingRules.BadPayloadChecksum, place, "record", found, "equal checksums", holds: isEvent ? ProfileSet.Slow : ProfileSet.All,
+                FramingRules.BadPayloadChecksum, place, "record", found, "equal checksums", LosesNothing(record, place) ? Severity.Warning : null,
+                holds: isEvent ? ProfileSet.Slow : ProfileSet.All,
                 repair: Without(place, "drop the record"));
             return;
         }
@@ -60,6 +61,11 @@ internal sealed partial class RunAudit
         _file.Events++;
         TakeEvent(record, place, isFirst);
     }
+
+    // A version event, and nothing behind it that the loader would stop before.
+    private bool LosesNothing(in RecordView record, Place place) =>
+        record.TryDecode(ProtobufDialect.Strict, out EventHeader header) && header.Kind == EventKind.FileVersion
+        && place.Offset + place.Length >= context.Files.Length(_file.Path);
 
     private void LookAtEnd(RecordReader reader, ReadStatus status, bool isFirst)
     {
