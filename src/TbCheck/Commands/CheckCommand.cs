@@ -120,6 +120,9 @@ internal sealed class Check(Host host, CheckRequest request, CancellationToken c
             case "sarif":
                 SarifReport.Write(target.Output, reports, request.Report);
                 break;
+            case "html":
+                HtmlReport.Write(target.Output, [.. reports.Select(static r => new HtmlSubject(r, VerdictLine.Of(r)))], request.Report);
+                break;
             case "github":
                 using (StreamWriter text = target.OpenText())
                 {
