@@ -38,7 +38,7 @@ public class HtmlReportTests
             await tab.GotoAsync("file://" + page);
             await tab.WaitForSelectorAsync("canvas.points[data-drawn='500']");
 
-            Assert.Equal("Loads:", await tab.TextContentAsync(".verdict strong"));
+            Assert.Equal("Loads: ", await tab.TextContentAsync(".verdict strong"));
             Assert.True(await CountColoursAsync(tab) >= 10, "fewer than ten colours in the picture");
             Assert.Equal(10, await tab.Locator(".legend li").CountAsync());
             Assert.Equal(1, await tab.Locator(".sparks svg").CountAsync());
