@@ -130,14 +130,47 @@ internal sealed class BundleWriter : IDisposable
             index.Close(_options.FlushToDisk);
         }
 
-        _finished.ForEach(static file => file.Publish());
-        index.Publish();
+        Publish(index);
         if (_options.FlushToDisk)
         {
             _options.Files.FlushDirectory(CheckpointFileNames.Directory(Prefix));
         }
 
         return new CheckpointInfo(Prefix, _shardCount, Index.TensorCount, _finishedBytes);
+    }
+
+    // Where a checkpoint of this prefix is replaced its data steps aside, to come back if the disk fails before the new index is in its place.
+    private void Publish(AtomicFile index)
+    {
+        List<(string Aside, string Path)> replaced = [];
+        try
+        {
+            foreach (AtomicFile file in _finished)
+            {
+                if (_options.Files.Probe(file.Target) == EntryKind.File)
+                {
+                    string aside = TemporaryNames.Take(file.Target);
+                    _options.Files.Rename(file.Target, aside);
+                    replaced.Add((aside, file.Target));
+                }
+
+                file.Publish();
+            }
+
+            index.Publish();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            replaced.ForEach(old => _options.Files.Rename(old.Aside, old.Path));
+            replaced.ForEach(static old => TemporaryNames.Release(old.Aside));
+            throw;
+        }
+
+        foreach ((string aside, string _) in replaced)
+        {
+            _options.Files.Delete(aside);
+            TemporaryNames.Release(aside);
+        }
     }
 
     private void OpenShard()

@@ -67,6 +67,26 @@ public sealed class CheckpointCrashTests : IDisposable
     }
 
     [Fact]
+    public void CheckpointWriter_CannotPutTheIndexInPlace_LeavesTheOneBefore()
+    {
+        using (CheckpointWriter writer = CheckpointWriter.Create(_temp["m"]))
+        {
+            writer.Add("v", [2], [1f, 2]);
+            writer.Complete();
+        }
+
+        using (CheckpointWriter writer = CheckpointWriter.Create(_temp["m"], new() { Files = new StubbornFileStore(".index") }))
+        {
+            writer.Add("v", [], [9f]);
+            Assert.Contains(_temp["m.index"], Assert.Throws<IOException>(writer.Complete).Message, StringComparison.Ordinal);
+        }
+
+        using CheckpointReader reader = CheckpointReader.Open(_temp["m"]);
+        Assert.Equal([1f, 2f], reader.Read<float>("v"));
+        Assert.Equal(2, Directory.GetFiles(_temp.Path).Length);
+    }
+
+    [Fact]
     public void CheckpointWriter_AfterADiskError_RefusesEveryCallNamingThePath()
     {
         FaultingFileStore faulting = new(FileStore.Disk, 3);
