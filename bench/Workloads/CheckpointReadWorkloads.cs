@@ -1,4 +1,5 @@
 using TensorBoardFormats.Checkpoints;
+using TensorBoardFormats.Checksums;
 
 namespace TensorBoardFormats.Workloads;
 
@@ -24,7 +25,7 @@ internal static class CheckpointReadWorkloads
     {
         using CheckpointReader reader = CheckpointReader.Open(args[0]);
         VerificationReport report = reader.Verify();
-        return FormattableString.Invariant($"{report.TensorsChecked} tensors verified, {report.BytesChecked} bytes, {(report.IsSound ? "sound" : "DAMAGED")}");
+        return FormattableString.Invariant($"{report.TensorsChecked} tensors verified, {report.BytesChecked} bytes, {(report.IsSound ? "sound" : "DAMAGED")}, CRC by {Crc32C.FoldingWidth} bits");
     }
 
     /// <summary><c>checkpoint-list PREFIX</c>: names, types and shapes from the index.</summary>

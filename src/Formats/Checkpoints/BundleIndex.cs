@@ -11,9 +11,14 @@ namespace TensorBoardFormats.Checkpoints;
 /// </summary>
 internal sealed class BundleIndex
 {
-    // A name may share all but its last byte with the one before it, so that a small table can name gigabytes. Honest ones do not come near.
-    private const long NamesBesides = 64 << 20;
-    private const long NamesPerByte = 16;
+    // A name may share all but its last byte with the one before it, and blocks may be compressed, so that a small table can name gigabytes. Honest ones do
+    // not come near.
+    private const long MostMemory = 128 << 20;
+    private const long MostMemoryPerByte = 16;
+    private const int MemoryOfEntry = 100;
+
+    // Each fault is told with a message of its own. A table of which so many entries cannot be is no checkpoint's.
+    private const int MostFaults = 10_000;
 
     private static readonly IReadOnlyList<TensorSlice> NoSlices = [];
 
@@ -65,16 +70,17 @@ internal sealed class BundleIndex
 
     private void ReadEntries(TableReader table, long length)
     {
-        long names = 0;
+        long memory = 0;
+        int faults = 0;
         bool isSorted = true;
         NameArena arena = new();
         long[] lastShape = [];
         while (table.MoveNext())
         {
-            names += table.Key.Length;
-            if (names > NamesBesides + (length * NamesPerByte))
+            memory += table.Key.Length + MemoryOfEntry;
+            if (memory > MostMemory + (length * MostMemoryPerByte))
             {
-                throw new MalformedFileException(_path, table.Offset, $"names in proportion to the {length} bytes of the table", $"{names} bytes of them");
+                throw new MalformedFileException(_path, table.Offset, $"names in proportion to the {length} bytes of the table", $"{table.EntryCount} of {memory} bytes");
             }
 
             if (table.Key.IsEmpty)
@@ -91,7 +97,13 @@ internal sealed class BundleIndex
             }
 
             lastShape = proto.Dimensions;
-            _all.Add(MakeEntry(arena.Add(table.Key), table.Offset, proto, fault));
+            CheckpointEntry entry = MakeEntry(arena.Add(table.Key), table.Offset, proto, fault);
+            if (entry.Fault is not null && ++faults > MostFaults)
+            {
+                throw entry.Fault;
+            }
+
+            _all.Add(entry);
         }
 
         if (!isSorted)
