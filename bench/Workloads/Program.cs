@@ -15,6 +15,8 @@ internal static class Program
         ["checkpoint-list"] = CheckpointReadWorkloads.List,
         ["events-write"] = EventWorkloads.Write,
         ["histogram-write"] = EventWorkloads.WriteHistograms,
+        ["events-read"] = EventReadWorkloads.Read,
+        ["events-view"] = EventReadWorkloads.View,
     };
 
     private static int Main(string[] args)

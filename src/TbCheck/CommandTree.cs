@@ -17,6 +17,7 @@ internal static class CommandTree
         root.Subcommands.Add(Commands.VerifyCommand.Create(host));
         root.Subcommands.Add(Commands.PredictCommand.Create(host));
         root.Subcommands.Add(Commands.RepackCommand.Create(host));
+        root.Subcommands.Add(Commands.ExportCommand.Create(host));
         root.Subcommands.Add(Commands.MergeCommand.Create(host));
         root.Subcommands.Add(Commands.RuleCommand.Create(host));
         root.Subcommands.Add(Commands.RulesCommand.Create(host));

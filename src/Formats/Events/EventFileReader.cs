@@ -64,16 +64,16 @@ public sealed class EventFileReader : IDisposable
     public ReadStatus TryRead(out EventRecord record)
     {
         ReadStatus status = _records.Read();
-        ReadOnlyMemory<byte> payload = _records.Payload;
-        if (status == ReadStatus.Record && ScalarEvent.TryDecode(payload.Span, out ScalarEvent scalar) && IsSound(scalar))
+        ReadOnlySpan<byte> payload = _records.PayloadSpan;
+        if (status == ReadStatus.Record && ScalarEvent.TryDecode(payload, out ScalarEvent scalar) && IsSound(payload, scalar))
         {
-            record = new EventRecord(_records, EventHeader.OfScalar(scalar, payload.Length), scalar.TagStart, scalar.Tag.Length, scalar.Value);
+            record = new EventRecord(_records, scalar);
             Fault = null;
             return status;
         }
 
         EventHeader header = default;
-        if (status == ReadStatus.Record && !TryDecode(payload.Span, out header))
+        if (status == ReadStatus.Record && !TryDecode(payload, out header))
         {
             status = ReadStatus.NotAnEvent;
         }
@@ -122,21 +122,22 @@ public sealed class EventFileReader : IDisposable
         EventHeader.TryParse(payload, out header) && EventSchema.IsEvent(payload, ProtobufDialect.Lenient);
 
     // Writers repeat the same metadata with every value, so the last ones that were looked at are mostly these.
-    private bool IsSound(in ScalarEvent scalar)
+    private bool IsSound(ReadOnlySpan<byte> payload, in ScalarEvent scalar)
     {
-        if (!Utf8.IsValid(scalar.Tag))
+        if (!Utf8.IsValid(scalar.Tag(payload)))
         {
             return false;
         }
 
-        if (!scalar.Metadata.SequenceEqual(_knownMetadata))
+        ReadOnlySpan<byte> metadata = scalar.Metadata(payload);
+        if (!metadata.SequenceEqual(_knownMetadata))
         {
-            if (!EventSchema.IsMetadata(scalar.Metadata, ProtobufDialect.Lenient))
+            if (!EventSchema.IsMetadata(metadata, ProtobufDialect.Lenient))
             {
                 return false;
             }
 
-            _knownMetadata = scalar.Metadata.ToArray();
+            _knownMetadata = metadata.ToArray();
         }
 
         return true;

@@ -24,10 +24,6 @@ internal readonly record struct EventHeader(
     /// <summary>The content of a string member.</summary>
     public string BodyText(ReadOnlySpan<byte> payload) => Encoding.UTF8.GetString(Body(payload));
 
-    /// <summary>The outer fields of a scalar that the fast path decoded.</summary>
-    public static EventHeader OfScalar(in ScalarEvent scalar, int payloadLength) =>
-        new(scalar.WallTime, scalar.Step, EventKind.Summary, scalar.SummaryStart, payloadLength - scalar.SummaryStart, null, false);
-
     /// <summary>Takes the outer fields apart; what is inside them is not looked at (see <see cref="EventSchema"/>).</summary>
     /// <returns>False when the bytes are no message.</returns>
     public static bool TryParse(ReadOnlySpan<byte> payload, out EventHeader header)

@@ -13,16 +13,30 @@ public readonly struct EventRecord
     private readonly int _tagLength;
     private readonly float _value;
 
-    internal EventRecord(RecordReader frame, in EventHeader header, int tagStart = 0, int tagLength = NoScalar, float value = 0)
+    internal EventRecord(RecordReader frame, in EventHeader header)
     {
         Offset = frame.Offset;
         LengthChecksum = frame.LengthChecksum;
         PayloadChecksum = frame.PayloadChecksum;
         Payload = frame.Payload;
-        Header = header;
-        _tagStart = tagStart;
-        _tagLength = tagLength;
-        _value = value;
+        WallTime = header.WallTime;
+        Step = header.Step;
+        Kind = header.Kind;
+        _tagLength = NoScalar;
+    }
+
+    internal EventRecord(RecordReader frame, in ScalarEvent scalar)
+    {
+        Offset = frame.Offset;
+        LengthChecksum = frame.LengthChecksum;
+        PayloadChecksum = frame.PayloadChecksum;
+        Payload = frame.Payload;
+        WallTime = scalar.WallTime;
+        Step = scalar.Step;
+        Kind = EventKind.Summary;
+        _tagStart = scalar.TagStart;
+        _tagLength = scalar.TagLength;
+        _value = scalar.Value;
     }
 
     private EventRecord(in EventRecord record, byte[] payload)
@@ -44,15 +58,13 @@ public readonly struct EventRecord
     public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>Seconds since 1970; NaN and infinities as stored.</summary>
-    public double WallTime => Header.WallTime;
+    public double WallTime { get; }
 
     /// <summary>Step, as stored; may be negative.</summary>
-    public long Step => Header.Step;
+    public long Step { get; }
 
     /// <summary>What the event holds.</summary>
-    public EventKind Kind => Header.Kind;
-
-    internal EventHeader Header { get; }
+    public EventKind Kind { get; }
 
     /// <summary>The tag and value of an event that is one scalar as the usual writers lay it out: <c>simple_value</c>, or a float32 tensor of rank 0.</summary>
     /// <param name="tag">UTF-8, a view of <see cref="Payload"/>.</param>
@@ -67,7 +79,8 @@ public readonly struct EventRecord
     }
 
     /// <summary>The text of a version event, or null for every other one.</summary>
-    public string? FileVersion => Kind == EventKind.FileVersion ? Header.BodyText(Payload.Span) : null;
+    public string? FileVersion =>
+        Kind == EventKind.FileVersion && EventHeader.TryParse(Payload.Span, out EventHeader header) ? header.BodyText(Payload.Span) : null;
 
     /// <summary>The same record with a payload of its own.</summary>
     public EventRecord Detach() => new(this, Payload.ToArray());

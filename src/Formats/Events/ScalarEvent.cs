@@ -14,7 +14,7 @@ namespace TensorBoardFormats.Events;
 ///     42 0a  08 01  12 00  (2a 04 | 22 04) value:f32           tensor: DT_FLOAT, rank 0, float_val or tensor_content
 ///     [4a len:varint metadata]                                 Value.metadata
 /// </code></remarks>
-internal readonly ref struct ScalarEvent
+internal readonly struct ScalarEvent
 {
     private const int WallTimeEnd = 9;
     private const int ValueSize = 5; // 15 and four bytes
@@ -22,32 +22,46 @@ internal readonly ref struct ScalarEvent
     private const ulong TensorHead = 0x04_00_00_12_01_08_0A_42; // with a hole at the byte that names the field
     private const ulong TensorHeadMask = 0xFF_00_FF_FF_FF_FF_FF_FF;
 
+    private readonly int _metadataStart;
+
+    private ScalarEvent(double wallTime, long step, int tagStart, int tagLength, int metadataStart, bool hasMetadata, bool isTensor, float value)
+    {
+        WallTime = wallTime;
+        Step = step;
+        TagStart = tagStart;
+        TagLength = tagLength;
+        _metadataStart = metadataStart;
+        HasMetadata = hasMetadata;
+        IsTensor = isTensor;
+        Value = value;
+    }
+
     /// <summary>Seconds since 1970.</summary>
-    public double WallTime { get; private init; }
+    public double WallTime { get; }
 
     /// <summary>Step.</summary>
-    public long Step { get; private init; }
-
-    /// <summary>The tag; not yet known to be UTF-8.</summary>
-    public ReadOnlySpan<byte> Tag { get; private init; }
+    public long Step { get; }
 
     /// <summary>Where the tag begins in the payload.</summary>
-    public int TagStart { get; private init; }
+    public int TagStart { get; }
 
-    /// <summary>Where the summary begins in the payload.</summary>
-    public int SummaryStart { get; private init; }
-
-    /// <summary>The serialized metadata, not yet known to be a message; empty when there is none.</summary>
-    public ReadOnlySpan<byte> Metadata { get; private init; }
+    /// <summary>Bytes of the tag.</summary>
+    public int TagLength { get; }
 
     /// <summary>Whether the value has metadata, be they empty.</summary>
-    public bool HasMetadata { get; private init; }
-
-    /// <summary>The value.</summary>
-    public float Value { get; private init; }
+    public bool HasMetadata { get; }
 
     /// <summary>Whether it came as a tensor, not as <c>simple_value</c>.</summary>
-    public bool IsTensor { get; private init; }
+    public bool IsTensor { get; }
+
+    /// <summary>The value.</summary>
+    public float Value { get; }
+
+    /// <summary>The tag; not yet known to be UTF-8.</summary>
+    public ReadOnlySpan<byte> Tag(ReadOnlySpan<byte> payload) => payload.Slice(TagStart, TagLength);
+
+    /// <summary>The serialized metadata, not yet known to be a message; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Metadata(ReadOnlySpan<byte> payload) => payload[_metadataStart..];
 
     /// <summary>Decodes a payload of this layout.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> payload, out ScalarEvent scalar)
@@ -76,7 +90,6 @@ internal readonly ref struct ScalarEvent
             return false;
         }
 
-        int summaryStart = at;
         if (!TryEnter(payload, ref at, 0x0A, out end) || end != payload.Length || !TryEnter(payload, ref at, 0x0A, out int tagEnd))
         {
             return false;
@@ -95,18 +108,8 @@ internal readonly ref struct ScalarEvent
             return false;
         }
 
-        scalar = new ScalarEvent
-        {
-            WallTime = BinaryPrimitives.ReadDoubleLittleEndian(payload[1..]),
-            Step = step,
-            Tag = payload[tagStart..tagEnd],
-            TagStart = tagStart,
-            SummaryStart = summaryStart,
-            Metadata = payload[at..],
-            HasMetadata = hasMetadata,
-            Value = number,
-            IsTensor = size == TensorSize,
-        };
+        scalar = new ScalarEvent(
+            BinaryPrimitives.ReadDoubleLittleEndian(payload[1..]), step, tagStart, tagEnd - tagStart, at, hasMetadata, size == TensorSize, number);
         return true;
     }
 
@@ -149,6 +152,17 @@ internal readonly ref struct ScalarEvent
     }
 
     private static bool TryVarint(ReadOnlySpan<byte> bytes, ref int at, out ulong value)
+    {
+        if ((uint)at < (uint)bytes.Length && bytes[at] < 0x80)
+        {
+            value = bytes[at++];
+            return true;
+        }
+
+        return TryLongVarint(bytes, ref at, out value);
+    }
+
+    private static bool TryLongVarint(ReadOnlySpan<byte> bytes, ref int at, out ulong value)
     {
         const int MostBits = 63; // Longer ones are rare, and the two dialects differ on them.
         value = 0;

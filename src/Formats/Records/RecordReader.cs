@@ -21,6 +21,8 @@ internal sealed class RecordReader : IDisposable
     private long _bufferOffset; // of _buffer[0] in the file
     private int _start;
     private int _end;
+    private int _payloadStart;
+    private int _payloadLength;
 
     /// <summary>Reads <paramref name="file"/> from its start; it is closed with this reader.</summary>
     public RecordReader(ReadableFile file)
@@ -49,7 +51,10 @@ internal sealed class RecordReader : IDisposable
     public uint PayloadChecksum { get; private set; }
 
     /// <summary>The payload; a view of the reader's buffer that the next call of <see cref="Read"/> overwrites.</summary>
-    public ReadOnlyMemory<byte> Payload { get; private set; }
+    public ReadOnlyMemory<byte> Payload => _buffer.AsMemory(_payloadStart, _payloadLength);
+
+    /// <summary>The same as a span.</summary>
+    public ReadOnlySpan<byte> PayloadSpan => _buffer.AsSpan(_payloadStart, _payloadLength);
 
     /// <summary>The bytes at <see cref="Offset"/> that are in memory: what a message about a fault can show.</summary>
     public ReadOnlySpan<byte> Peek => _buffer.AsSpan(_start, _end - _start);
@@ -59,7 +64,7 @@ internal sealed class RecordReader : IDisposable
     public ReadStatus Read()
     {
         Offset = _bufferOffset + _start;
-        Payload = default;
+        _payloadLength = 0;
         if (_end - _start < RecordFraming.HeaderSize && !Fill(RecordFraming.HeaderSize))
         {
             Length = 0;
@@ -85,11 +90,11 @@ internal sealed class RecordReader : IDisposable
             return ReadStatus.Truncated;
         }
 
-        Payload = _buffer.AsMemory(_start + RecordFraming.HeaderSize, (int)Length);
-        ReadOnlySpan<byte> payload = _buffer.AsSpan(_start + RecordFraming.HeaderSize, (int)Length);
-        PayloadChecksum = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(_start + whole - RecordFraming.FooterSize));
+        _payloadStart = _start + RecordFraming.HeaderSize;
+        _payloadLength = (int)Length;
+        PayloadChecksum = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(_payloadStart + _payloadLength));
         _start += whole;
-        return MaskedCrc32C.Compute(payload) == PayloadChecksum ? ReadStatus.Record : ReadStatus.BadPayloadChecksum;
+        return MaskedCrc32C.Compute(PayloadSpan) == PayloadChecksum ? ReadStatus.Record : ReadStatus.BadPayloadChecksum;
     }
 
     /// <inheritdoc/>

@@ -67,20 +67,21 @@ internal sealed class FastRun(LoaderFlags flags)
 
     private bool TakeScalar(in RecordView record)
     {
-        ScalarEvent scalar = record.Scalar;
-        if (!double.IsFinite(scalar.WallTime) || _series.Find(scalar.Tag) is not FastSeries series)
+        ref readonly ScalarEvent scalar = ref record.Scalar;
+        ReadOnlySpan<byte> metadata = scalar.Metadata(record.Payload);
+        if (!double.IsFinite(scalar.WallTime) || _series.Find(scalar.Tag(record.Payload)) is not FastSeries series)
         {
             return false;
         }
 
-        if (scalar.HasMetadata && !scalar.Metadata.SequenceEqual(series.SoundMetadata))
+        if (scalar.HasMetadata && !metadata.SequenceEqual(series.SoundMetadata))
         {
-            if (!EventSchema.IsMetadata(scalar.Metadata, ProtobufDialect.Strict))
+            if (!EventSchema.IsMetadata(metadata, ProtobufDialect.Strict))
             {
                 return false;
             }
 
-            series.SoundMetadata = scalar.Metadata.ToArray();
+            series.SoundMetadata = metadata.ToArray();
         }
 
         if (series.Metadata.Class != DataClass.Scalar)

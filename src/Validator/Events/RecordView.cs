@@ -15,7 +15,7 @@ internal readonly ref struct RecordView
         _reader = reader;
         Path = path;
         Status = status;
-        Payload = reader.Payload.Span;
+        Payload = reader.PayloadSpan;
         IsScalar = status is ReadStatus.Record or ReadStatus.BadPayloadChecksum && ScalarEvent.TryDecode(Payload, out Scalar);
     }
 
@@ -65,7 +65,6 @@ internal readonly ref struct RecordView
             inOnePiece ? null : value.Body.ToArray());
     }
 
-    /// <summary>Whether a tag of the fast path is text and its metadata are a message.</summary>
-    public static bool IsSound(in ScalarEvent scalar, ProtobufDialect dialect) =>
-        Utf8.IsValid(scalar.Tag) && EventSchema.IsMetadata(scalar.Metadata, dialect);
+    /// <summary>Whether the tag of <see cref="Scalar"/> is text and its metadata are a message.</summary>
+    public bool IsSound(ProtobufDialect dialect) => Utf8.IsValid(Scalar.Tag(Payload)) && EventSchema.IsMetadata(Scalar.Metadata(Payload), dialect);
 }

@@ -72,22 +72,23 @@ internal sealed partial class SlowRun(LoaderFlags flags)
     // The hot path: a scalar of a tag whose metadata are settled in this file. All else goes the long way.
     private bool TakeScalar(in RecordView record)
     {
-        ScalarEvent scalar = record.Scalar;
-        SlowSeries? series = _series.Find(scalar.Tag);
-        if (series is not { Metadata: not null, Points: not null } || series.File != _file || scalar.Tag.IsEmpty
+        ref readonly ScalarEvent scalar = ref record.Scalar;
+        ReadOnlySpan<byte> metadata = scalar.Metadata(record.Payload);
+        SlowSeries? series = _series.Find(scalar.Tag(record.Payload));
+        if (series is not { Metadata: not null, Points: not null } || series.File != _file || scalar.TagLength == 0
             || series.InitialPlugin is not null && Plugins.IsGraphValue(series.InitialPlugin))
         {
             return false;
         }
 
-        if (scalar.HasMetadata && !scalar.Metadata.SequenceEqual(series.SoundMetadata))
+        if (scalar.HasMetadata && !metadata.SequenceEqual(series.SoundMetadata))
         {
-            if (!EventSchema.IsMetadata(scalar.Metadata, ProtobufDialect.Lenient))
+            if (!EventSchema.IsMetadata(metadata, ProtobufDialect.Lenient))
             {
                 return false;
             }
 
-            series.SoundMetadata = scalar.Metadata.ToArray();
+            series.SoundMetadata = metadata.ToArray();
         }
 
         FirstTimestamp ??= scalar.WallTime;

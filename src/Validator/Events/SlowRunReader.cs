@@ -11,6 +11,7 @@ internal sealed class SlowRunReader(EventDirectory directory, FileStore files, L
 {
     private readonly DirectoryEntry[] _entries = [.. directory.Entries.Where(static e => EventDirectory.IsReadBySlowLoader(e.Name))];
     private RecordReader? _reader;
+    private string _path = "";
     private int _next;
     private bool _stopped;
 
@@ -61,7 +62,7 @@ internal sealed class SlowRunReader(EventDirectory directory, FileStore files, L
         error = null;
         while (_reader is not null || TryOpenNext())
         {
-            took = Run.Take(new RecordView(directory.PathOf(_entries[_next - 1]), _reader!, _reader!.Read()));
+            took = Run.Take(new RecordView(_path, _reader!, _reader!.Read()));
             if (Run.Died)
             {
                 return LoadEnd.Died;
@@ -99,9 +100,10 @@ internal sealed class SlowRunReader(EventDirectory directory, FileStore files, L
         }
 
         DirectoryEntry entry = _entries[_next];
+        _path = directory.PathOf(entry);
         try
         {
-            _reader = entry.Kind == EntryKind.File ? new RecordReader(files.OpenRead(directory.PathOf(entry))) : null;
+            _reader = entry.Kind == EntryKind.File ? new RecordReader(files.OpenRead(_path)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -24,6 +24,11 @@ internal sealed class TagTable<T>
             return _entries[next].Item;
         }
 
+        if (_last >= 0 && tag.SequenceEqual(_entries[_last].Tag))
+        {
+            return _entries[_last].Item;
+        }
+
         int slot = Slot(tag);
         if (_slots[slot] == 0)
         {

@@ -118,6 +118,15 @@ internal sealed class Fixer(FileStore files, TimeProvider clock)
             throw new IOException("the file is being written right now");
         }
 
+        if (patches is [{ Replacement.IsEmpty: true } tail] && IsEventFile(path) && tail.Offset + tail.Length == files.Length(path))
+        {
+            // Readers have event files open while they grow: a tail is cut in place, so that they keep the file they know.
+            using WritableFile cut = files.OpenWrite(path);
+            cut.SetLength(tail.Offset);
+            cut.Flush();
+            return;
+        }
+
         using AtomicFile target = AtomicFile.Create(files, path);
         long written = 0;
         if (creates)
@@ -150,7 +159,9 @@ internal sealed class Fixer(FileStore files, TimeProvider clock)
 
     // Event files are appended to while training goes on; one that has just changed is left alone.
     private bool IsQuiet(string path) =>
-        !path[(path.LastIndexOf('/') + 1)..].Contains("tfevents", StringComparison.Ordinal) || files.LastWriteTime(path) is not DateTimeOffset time || clock.GetUtcNow() - time >= Quiet;
+        !IsEventFile(path) || files.LastWriteTime(path) is not DateTimeOffset time || clock.GetUtcNow() - time >= Quiet;
+
+    private static bool IsEventFile(string path) => path[(path.LastIndexOf('/') + 1)..].Contains("tfevents", StringComparison.Ordinal);
 
     private static long Copy(ReadableFile source, long offset, long length, WritableFile target, long position)
     {

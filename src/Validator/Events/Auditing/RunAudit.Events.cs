@@ -27,7 +27,7 @@ internal sealed partial class RunAudit
                 ReportMissingVersion(place);
             }
 
-            if (TakeScalar(record.Scalar, place))
+            if (TakeScalar(record, place))
             {
                 TakeWallTime(record.Scalar.WallTime, place);
                 return;

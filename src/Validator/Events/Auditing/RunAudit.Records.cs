@@ -18,31 +18,33 @@ internal sealed partial class RunAudit
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10); // A file that changed since may still have its writer.
 
+    private readonly List<(Place Place, string Found, bool IsEvent)> _unread = [];
+    private bool _losesData;
+
     private void TakeRecord(in RecordView record, bool isFirst)
     {
         Place place = PlaceOf(record);
         if (record.Status == ReadStatus.TooLong)
         {
-            Report(FramingRules.RecordTooLarge, place, "record", Bytes(record.Length), "less than 2 GiB");
+            Report(FramingRules.RecordTooLarge, place, "record", Size(record.Length), "less than 2 GiB");
             return;
         }
 
         if (record.Length > LargeRecord)
         {
-            Report(FramingRules.RecordTooLarge, place, "record", Bytes(record.Length), "64 MiB or less", Severity.Warning);
+            Report(FramingRules.RecordTooLarge, place, "record", Size(record.Length), "64 MiB or less", Severity.Warning);
         }
 
-        bool isEvent = record.IsScalar && RecordView.IsSound(record.Scalar, ProtobufDialect.Strict) || record.TryDecode(ProtobufDialect.Strict, out _);
+        bool isEvent = record.IsScalar && (IsKnown(record) || record.IsSound(ProtobufDialect.Strict)) || record.TryDecode(ProtobufDialect.Strict, out _);
         if (record.Status == ReadStatus.BadPayloadChecksum)
         {
             string found = string.Create(CultureInfo.InvariantCulture, $"stored {record.StoredChecksum:x8}, computed {MaskedCrc32C.Compute(record.Payload):x8}");
-            _log.Report(
-                FramingRules.BadPayloadChecksum, place, "record", found, "equal checksums", LosesNothing(record, place) ? Severity.Warning : null,
-                holds: isEvent ? ProfileSet.Slow : ProfileSet.All,
-                repair: Without(place, "drop the record"));
+            _unread.Add((place, found, isEvent));
+            _losesData |= !isEvent || HasData(record);
             return;
         }
 
+        _losesData |= _unread.Count > 0 && isEvent && HasData(record);
         if (record.Length == 0)
         {
             _log.Report(FramingRules.ZeroLengthRecord, place, "record", "no payload", "an Event", repair: Without(place, "drop the record"));
@@ -53,7 +55,7 @@ internal sealed partial class RunAudit
         {
             bool isLenient = record.TryDecode(ProtobufDialect.Lenient, out _);
             _log.Report(
-                FramingRules.UnparsableEvent, place, "record", $"{Bytes(record.Length)} that are no Event", "an Event",
+                FramingRules.UnparsableEvent, place, "record", $"{Size(record.Length)} that are no Event", "an Event",
                 holds: isLenient ? ProfileSet.Fast : ProfileSet.All, repair: Without(place, "drop the record"));
             return;
         }
@@ -62,13 +64,31 @@ internal sealed partial class RunAudit
         TakeEvent(record, place, isFirst);
     }
 
-    // A version event, and nothing behind it that the loader would stop before.
-    private bool LosesNothing(in RecordView record, Place place) =>
-        record.TryDecode(ProtobufDialect.Strict, out EventHeader header) && header.Kind == EventKind.FileVersion
-        && place.Offset + place.Length >= context.Files.Length(_file.Path);
+    // Tag and metadata of the value before, byte for byte, need no second look.
+    private bool IsKnown(in RecordView record) =>
+        _tags.Find(record.Scalar.Tag(record.Payload)) is TagAudit tag && record.Scalar.Metadata(record.Payload).SequenceEqual(tag.KnownMetadata);
+
+    private static bool HasData(in RecordView record) =>
+        record.IsScalar || EventHeader.TryParse(record.Payload, out EventHeader header)
+            && header.Kind is EventKind.Summary or EventKind.GraphDef or EventKind.TaggedRunMetadata;
+
+    // The slow loader reads nothing from such a record on; where nothing to show stands there, nothing is lost.
+    private void ReportUnread()
+    {
+        foreach ((Place place, string found, bool isEvent) in _unread)
+        {
+            _log.Report(
+                FramingRules.BadPayloadChecksum, place, "record", found, "equal checksums", _losesData ? null : Severity.Warning,
+                isEvent ? ProfileSet.Slow : ProfileSet.All, Without(place, "drop the record"));
+        }
+
+        _unread.Clear();
+        _losesData = false;
+    }
 
     private void LookAtEnd(RecordReader reader, ReadStatus status, bool isFirst)
     {
+        ReportUnread();
         long length = context.Files.Length(_file.Path) ?? reader.Offset;
         Place rest = new(_file.Path, reader.Offset, length - reader.Offset);
         switch (status)
@@ -98,7 +118,7 @@ internal sealed partial class RunAudit
         ulong stated = reader.Length;
         if (stated > LargeRecord)
         {
-            Report(FramingRules.RecordTooLarge, rest, "record", $"a length of {Bytes(stated)} with a right checksum", Bytes((ulong)rest.Length!.Value) + " as there are");
+            Report(FramingRules.RecordTooLarge, rest, "record", $"a length of {Size(stated)} with a right checksum", Size((ulong)rest.Length!.Value) + " as there are");
         }
         else if (rest.Length < ShortTail && !BeginsRecord(reader.Peek))
         {
@@ -108,8 +128,8 @@ internal sealed partial class RunAudit
         }
         else
         {
-            string expected = stated == 0 ? "a whole header" : $"a record of {Bytes(stated + RecordFraming.Overhead)}";
-            _log.Report(FramingRules.TruncatedRecord, rest, "end of the file", Bytes((ulong)rest.Length!.Value), expected, repair: CutAt(rest));
+            string expected = stated == 0 ? "a whole header" : $"a record of {Size(stated + RecordFraming.Overhead)}";
+            _log.Report(FramingRules.TruncatedRecord, rest, "end of the file", Size((ulong)rest.Length!.Value), expected, repair: CutAt(rest));
         }
     }
 
@@ -176,5 +196,5 @@ internal sealed partial class RunAudit
 
     private static Place PlaceOf(in RecordView record) => new(record.Path, record.Offset, (long)record.Length + RecordFraming.Overhead);
 
-    private static string Bytes(ulong count) => count == 1 ? "1 byte" : string.Create(CultureInfo.InvariantCulture, $"{count} bytes");
+    private static string Size(ulong count) => count == 1 ? "1 byte" : string.Create(CultureInfo.InvariantCulture, $"{count} bytes");
 }

@@ -13,10 +13,11 @@ internal sealed partial class RunAudit
     private int FileNumber => _files.Count - 1;
 
     // The hot path: one more scalar of a tag whose metadata were looked at.
-    private bool TakeScalar(in ScalarEvent scalar, Place place)
+    private bool TakeScalar(in RecordView record, Place place)
     {
-        TagAudit? tag = _tags.Find(scalar.Tag);
-        if (tag is not { Plugin: Plugins.Scalars } || scalar.HasMetadata && !scalar.Metadata.SequenceEqual(tag.KnownMetadata))
+        ref readonly ScalarEvent scalar = ref record.Scalar;
+        TagAudit? tag = _tags.Find(scalar.Tag(record.Payload));
+        if (tag is not { Plugin: Plugins.Scalars } || scalar.HasMetadata && !scalar.Metadata(record.Payload).SequenceEqual(tag.KnownMetadata))
         {
             return false;
         }

@@ -66,15 +66,22 @@ internal sealed partial class Dashboard(LoaderView view, FileStore files)
             }
 
             PluginContent content = PluginContent.Read(plugin, metadata.Content.Span);
-            if (!content.IsMessage || plugin == Plugins.Images && series.Points.Count == 0)
+            if (!content.IsMessage)
             {
                 return null;
             }
 
-            if (content.Version == 0)
+            if (content.Version != 0)
             {
-                tags.Add(series);
+                continue;
             }
+
+            if (plugin == Plugins.Images && series.Points.Count == 0)
+            {
+                return null; // The list subtracts from the greatest number of strings, and there is none.
+            }
+
+            tags.Add(series);
         }
 
         return tags;

@@ -36,19 +36,18 @@ internal sealed class ChaChaRandom
     /// <summary>A number from 0 to <paramref name="limit"/>−1, as <c>Uniform::from(0..limit)</c> draws it.</summary>
     public ulong Below(ulong limit)
     {
-        ulong rejected = (ulong.MaxValue - limit + 1) % limit;
-        ulong zone = ulong.MaxValue - rejected;
-        ulong low;
-        ulong high;
-        do
+        while (true)
         {
             uint first = Next();
             ulong drawn = first | ((ulong)Next() << 32);
-            high = Math.BigMul(drawn, limit, out low);
-        }
-        while (low > zone);
+            ulong high = Math.BigMul(drawn, limit, out ulong low);
 
-        return high;
+            // The exact bound needs a division, and all but a few draws are far below it.
+            if (low <= ulong.MaxValue - limit || low <= ulong.MaxValue - ((ulong.MaxValue - limit + 1) % limit))
+            {
+                return high;
+            }
+        }
     }
 
     /// <summary><c>index::sample(count, chosen)</c>, sorted.</summary>

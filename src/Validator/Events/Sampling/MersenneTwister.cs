@@ -126,12 +126,24 @@ internal sealed class MersenneTwister
 
     private void Twist()
     {
-        for (int i = 0; i < Size; i++)
+        Span<uint> state = _state;
+        for (int i = 0; i < Size - Shift; i++)
         {
-            uint y = (_state[i] & Upper) | (_state[(i + 1) % Size] & ~Upper);
-            _state[i] = _state[(i + Shift) % Size] ^ (y >> 1) ^ ((y & 1) * Matrix);
+            state[i] = state[i + Shift] ^ Mix(state[i], state[i + 1]);
         }
 
+        for (int i = Size - Shift; i < Size - 1; i++)
+        {
+            state[i] = state[i + Shift - Size] ^ Mix(state[i], state[i + 1]);
+        }
+
+        state[Size - 1] = state[Shift - 1] ^ Mix(state[Size - 1], state[0]);
         _next = 0;
+    }
+
+    private static uint Mix(uint high, uint low)
+    {
+        uint y = (high & Upper) | (low & ~Upper);
+        return (y >> 1) ^ ((y & 1) * Matrix);
     }
 }
