@@ -13,7 +13,7 @@ internal static class EventWorkloads
     public static string Write(string[] args)
     {
         int count = int.Parse(args[0], CultureInfo.InvariantCulture);
-        string[] tags = [.. Enumerable.Range(0, TagCount).Select(i => $"training/loss_tag_{i:D3}"[..20])];
+        string[] tags = [.. Enumerable.Range(0, TagCount).Select(i => $"training/loss_tag_{i:D2}")];
         using EventFileWriter writer = EventFileWriter.Create(args[1]);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < count; i++)

@@ -68,7 +68,7 @@ public sealed record EventFileWriterOptions
     public bool RepeatMetadata { get; init; } = true;
 
     /// <summary>Bytes gathered before they are handed to the background write; twice as many are held at most, then callers wait. A larger record passes alone.</summary>
-    public int QueueBytes { get; init; } = 256 << 10;
+    public int QueueBytes { get; init; } = 1 << 20;
 
     /// <summary>What was written reaches the file after this time at the latest; <see cref="Timeout.InfiniteTimeSpan"/> leaves it to size and calls.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(10);

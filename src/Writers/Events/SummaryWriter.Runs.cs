@@ -27,7 +27,7 @@ public sealed partial class SummaryWriter
         WallTime? wallTime = null)
     {
         WallTime moment = Moment(wallTime);
-        EventFileWriter writer = run is null ? _root : SubRun(RunPath.ForRun(LogDirectory, run));
+        EventFileWriter writer = run is null ? _root : SubRun(RunPath.ForRun(RequireDirectory(), run));
         writer.Write(0, Summary.HParamsSessionStart(values, group, moment), moment);
         if (metrics is null)
         {
@@ -88,5 +88,5 @@ public sealed partial class SummaryWriter
     /// <returns>What was written.</returns>
     /// <exception cref="IOException">A file could not be written, or the config that is there does not parse.</exception>
     public EmbeddingLogResult AddEmbedding(EmbeddingData data, EmbeddingForm form = EmbeddingForm.TensorFile) =>
-        EmbeddingLog.Write(LogDirectory, data, new EmbeddingLogOptions { Form = form, WriteEventFile = false, Step = DefaultStep ?? 1 });
+        EmbeddingLog.Write(RequireDirectory(), data, new EmbeddingLogOptions { Form = form, WriteEventFile = false, Step = DefaultStep ?? 1 });
 }

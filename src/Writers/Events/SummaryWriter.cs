@@ -25,10 +25,21 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         _root = EventFileWriter.Create(logDirectory, _options.Events);
     }
 
-    /// <summary>The run's directory.</summary>
+    /// <summary>Writes one event file to a stream, for places that are no directories.</summary>
+    /// <param name="destination">A stream that can be written; it stays the caller's to close.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <remarks>What needs files of its own is refused: <see cref="AddScalars"/>, hyperparameters with a run, embeddings.</remarks>
+    public SummaryWriter(Stream destination, SummaryWriterOptions? options = null)
+    {
+        _options = options ?? SummaryWriterOptions.Default;
+        LogDirectory = "";
+        _root = EventFileWriter.Create(destination, _options.Events);
+    }
+
+    /// <summary>The run's directory, or the empty string for a stream.</summary>
     public string LogDirectory { get; }
 
-    /// <summary>The event file.</summary>
+    /// <summary>The event file, or the empty string for a stream.</summary>
     public string Path => _root.Path;
 
     /// <summary>The writer of the event file, for values that have no call here.</summary>
@@ -79,7 +90,7 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         WallTime moment = Moment(wallTime);
         foreach ((string key, double value) in values)
         {
-            EventFileWriter run = SubRun(RunPath.ForCurve(LogDirectory, mainTag, key, _options.SubRuns));
+            EventFileWriter run = SubRun(RunPath.ForCurve(RequireDirectory(), mainTag, key, _options.SubRuns));
             run.Write(Step(step), _options.LegacySummaries ? Summary.ScalarV1(mainTag, value) : Summary.Scalar(mainTag, value), moment);
         }
     }
@@ -182,6 +193,10 @@ public sealed partial class SummaryWriter : IDisposable, IAsyncDisposable
         throw new ArgumentException($"No step: give one, or set {nameof(DefaultStep)}.", nameof(step));
 
     private WallTime Moment(WallTime? wallTime) => wallTime ?? DefaultWallTime ?? WallTime.Now(_options.Events.Clock);
+
+    private string RequireDirectory() => LogDirectory.Length > 0
+        ? LogDirectory
+        : throw new InvalidOperationException("This needs files of its own, and the writer writes to a stream.");
 
     private EventFileWriter SubRun(string directory)
     {

@@ -40,6 +40,20 @@ public sealed class SummaryWriterTests
     }
 
     [Fact]
+    public void Constructor_Stream_WritesThereAndRefusesWhatNeedsDirectories()
+    {
+        using MemoryStream stream = new();
+        using (SummaryWriter writer = new(stream, Plain))
+        {
+            writer.AddScalar("a", 1, 2);
+            Assert.Throws<InvalidOperationException>(() => writer.AddScalars("a", new Dictionary<string, double> { ["b"] = 1 }, 3));
+            Assert.Throws<InvalidOperationException>(() => writer.AddHParams(new Dictionary<string, HParamValue> { ["b"] = 1 }, run: "r"));
+        }
+
+        Assert.Equal(2, Assert.Single(EventRecords.Summaries(EventRecords.Read(stream))).Step);
+    }
+
+    [Fact]
     public void AddScalars_Joined_PutsEveryCurveIntoARunBesideTheOthers()
     {
         using TempFolder folder = new();
