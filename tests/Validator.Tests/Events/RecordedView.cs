@@ -15,6 +15,10 @@ internal sealed class RecordedView
     private readonly List<string> _differences = [];
 
     /// <summary>Loads <paramref name="directory"/> and tells where the view differs from <paramref name="recorded"/>.</summary>
+    /// <param name="directory">A log directory.</param>
+    /// <param name="loader">Which loader's view.</param>
+    /// <param name="flags">TensorBoard's flags, as <c>NAME=VALUE</c>.</param>
+    /// <param name="recorded">What was recorded.</param>
     /// <param name="isPartial">The slow loader stopped, and which runs it had reached depends on the machine.</param>
     public static List<string> Differences(string directory, LoaderKind loader, IEnumerable<string> flags, JsonObject recorded, bool isPartial)
     {
