@@ -53,7 +53,7 @@ internal static class Excerpt
         return shown.Trim().Length == 0 ? [] : column > 1 ? [shown, new string(' ', mark) + "^"] : [shown];
     }
 
-    private static IReadOnlyList<string> Hex(ReadableFile file, long offset)
+    private static List<string> Hex(ReadableFile file, long offset)
     {
         List<string> rows = [];
         long start = Math.Max(0, (offset / RowBytes * RowBytes) - RowBytes);

@@ -57,7 +57,7 @@ public class ArrowTests
     }
 
     [Fact]
-    public void Page_SeesOfTheServer_OnlyItsAnswers()
+    public void Page_SeesOfTheServer_OnlyQuestionsAndAnswers()
     {
         string[] answers = ["IProjectorServer", "ProjectorQuery", "ServerAnswer", "AnswerBody", "ProcessEnd"];
         using AssemblyCode code = new(Validator);
