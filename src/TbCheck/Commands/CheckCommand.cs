@@ -15,7 +15,8 @@ internal static class CheckCommand
     public static Command Create(Host host)
     {
         CheckOptions options = new();
-        Command command = new("check", "Says whether TensorBoard's Embeddings tab will show a log directory, and if not, why and what to do. The default command.");
+        Command command = new("check", "Says whether TensorBoard's Embeddings tab will show a log directory, and if not, why and what to"
+            + " do. The default command.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(new Check(host, options.Read(parsed), cancellation).Run()));
         return command;

@@ -43,7 +43,8 @@ internal static class CheckpointTable
         console.Write(table);
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{reader.Entries.Count} tensors, {Terminal.Size(bytes)}, {reader.ShardCount} {(reader.ShardCount == 1 ? "shard" : "shards")}, format {reader.Format}"));
+            $"{reader.Entries.Count} tensors, {Terminal.Size(bytes)}, {reader.ShardCount}"
+                + $" {(reader.ShardCount == 1 ? "shard" : "shards")}, format {reader.Format}"));
         foreach (MalformedFileException fault in reader.Faults)
         {
             text.WriteLine($"error: {fault.Message}");

@@ -13,7 +13,8 @@ internal static class RuleCommand
     public static Command Create(Host host)
     {
         Argument<string> id = new("ID") { Description = "The id of a rule, as metadata-count-mismatch." };
-        Command command = new("rule", "Explains a rule: what it means, what TensorBoard does, an example that fails and one that is right.") { id };
+        Command command = new("rule", "Explains a rule: what it means, what TensorBoard does, an example that fails and one that is"
+            + " right.") { id };
         command.SetAction(parsed => Run(host, parsed.GetRequiredValue(id)));
         return command;
     }

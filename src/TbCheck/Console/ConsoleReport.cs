@@ -25,12 +25,16 @@ internal sealed class ConsoleReport(TextWriter output, Palette palette, int widt
             .OrderByDescending(f => Math.Max((int)f.Severity, (int)byCause[(f.Rule.Id, f.Path)].Select(static c => c.Severity).DefaultIfEmpty().Max()))];
         foreach (Finding finding in causes.Where(static f => f.Severity > Severity.Info || f.Fix is not null))
         {
-            WriteFinding(report, finding, [.. byCause[(finding.Rule.Id, finding.Path)].Where(told.Add)]);
+            WriteFinding(report, finding, [.. byCause[(finding.Rule.Id, finding.Path)].Where(f => BelongsTo(f, finding, causes)).Where(told.Add)]);
         }
 
         WriteInfos(report, [.. causes.Where(static f => f.Severity == Severity.Info && f.Fix is null)]);
         WriteSummary(report, listed.Count);
     }
+
+    // Several causes of one kind may stand in one file; the one in the same line is meant.
+    private static bool BelongsTo(Finding consequence, Finding cause, Finding[] causes) =>
+        consequence.Line == cause.Line || !causes.Any(c => c.Rule == cause.Rule && c.Path == cause.Path && c.Line == consequence.Line);
 
     private void WriteVerdict(ValidationReport report)
     {
@@ -103,7 +107,8 @@ internal sealed class ConsoleReport(TextWriter output, Palette palette, int widt
             Finding first = group.First();
             string more = group.Count() > 1 ? $" ({group.Count()} times)" : "";
             string condition = first.Holds.Condition(report.Judged) is string when ? $" ({char.ToUpperInvariant(when[0])}{when[1..]}.)" : "";
-            foreach (string part in Paragraph.Wrap($"info {first.Rule.Id}: {Paragraph.Harmless(first.Message)}{condition}{more}", Width, "  "))
+            foreach (string part in Paragraph.Wrap($"info {first.Rule.Id}:"
+                + $" {Paragraph.Harmless(first.Message)}{condition}{more}", Width, "  "))
             {
                 output.WriteLine(palette.Dim(part));
             }

@@ -23,7 +23,8 @@ internal static class VerdictLine
             string runs = best.Runs.Count(static r => r.Embeddings.Any(static e => e.IsShown)) is var count && count == 1 ? "1 run" : $"{count} runs";
             int lost = best.Runs.Sum(static r => r.Embeddings.Count(static e => !e.IsShown));
             string condition = Condition(profiles.Where(static p => p.Shown > 0), report.Judged) is string when ? $", {when} only" : "";
-            return $"the Embeddings tab will show {Embeddings(best.Shown)} in {runs}{condition}{(lost > 0 ? $"; {lost} more will not be drawn" : "")}.";
+            return $"the Embeddings tab will show {Embeddings(best.Shown)} in"
+                + $" {runs}{condition}{(lost > 0 ? $"; {lost} more will not be drawn" : "")}.";
         }
 
         return profiles.Any(static p => p.Tab == TabState.Killed) ? "TensorBoard will be killed when its page is loaded."
@@ -65,7 +66,8 @@ internal static class VerdictLine
         foreach (ProfileVerdict profile in report.Verdict.Profiles.Where(p => best!.Shown > 0 && p.Shown < best.Shown))
         {
             string condition = profile.Profile.Condition(report.Judged) ?? "";
-            yield return $"  {char.ToUpperInvariant(condition[0])}{condition[1..]}: {(profile.Shown == 0 ? "no embedding is shown" : $"{Embeddings(profile.Shown)} shown")}.";
+            yield return $"  {char.ToUpperInvariant(condition[0])}{condition[1..]}:"
+                + $" {(profile.Shown == 0 ? "no embedding is shown" : $"{Embeddings(profile.Shown)} shown")}.";
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class Fixer(FileStore files, TimeProvider clock)
         HashSet<string> made = new(StringComparer.Ordinal);
         for (int round = 0; round < MostRounds; round++)
         {
-            Repair[] repairs = [.. Wanted(options.Apply(report), allowed).Where(r => made.Add($"{r.Path}\n{r.Description}\n{round}"))];
+            Repair[] repairs = [.. Wanted(options.Apply(report), allowed).Where(r => made.Add($"{r.Path}\n{r.Description}\n{(r.Patches is [var patch, ..] ? patch.Offset : 0)}"))];
             if (repairs.Length == 0)
             {
                 return report;

@@ -45,7 +45,8 @@ internal sealed class TextRepairs(FileStore files)
         int lineEnd = end < bytes.Length && bytes.AsSpan(end).IndexOf((byte)'\n') is >= 0 and int at ? end + at + 1 : bytes.Length;
         return end == 0 || lineEnd == bytes.Length
             ? null
-            : new Repair(path, FixSafety.Safe, "remove the blank lines at the end", [new BytePatch(lineEnd, bytes.Length - lineEnd, default)]);
+            : new Repair(path, FixSafety.Safe, "remove the blank lines at the"
+            + " end", [new BytePatch(lineEnd, bytes.Length - lineEnd, default)]);
     }
 
     /// <summary>One line goes.</summary>

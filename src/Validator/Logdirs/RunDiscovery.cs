@@ -23,7 +23,8 @@ internal static class RunDiscovery
         EntryKind kind = host.Probe(root.Directory);
         if (kind != EntryKind.Directory)
         {
-            failure = kind == EntryKind.Missing ? null : $"ValueError: GetLogdirSubdirectories: path exists and is not a directory, {root.Directory}";
+            failure = kind == EntryKind.Missing ? null : $"ValueError: GetLogdirSubdirectories: path exists and is not a directory,"
+                + $" {root.Directory}";
             return runs;
         }
 

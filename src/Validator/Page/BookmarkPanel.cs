@@ -50,7 +50,8 @@ internal sealed class BookmarkPanel
 
         _placed = Place(AxesOf(state));
         bool selected = state.SelectedPoints.FitsInto(_points.Length);
-        return new BookmarkClick(selected ? null : "selectedPoints names rows that are not there", state.SelectedProjection, _points.Length, _placed);
+        return new BookmarkClick(selected ? null : "selectedPoints names rows that are not"
+            + " there", state.SelectedProjection, _points.Length, _placed);
     }
 
     // Points in a filter are copies without places. Also a filter that fails leaves the page with something to take away.
@@ -103,7 +104,8 @@ internal sealed class BookmarkPanel
     private static string? Check(BookmarkState state) =>
         state.MissingKey is { } key ? key + " is missing"
         : state.SelectedProjection is not ("pca" or "tsne" or "umap" or "custom") ? "selectedProjection is none of pca, tsne, umap, custom"
-        : state.SelectedProjection == "pca" && state.PcaComponents is not { Count: <= MostAxes } ? "pcaComponentDimensions is no list of up to three"
+        : state.SelectedProjection == "pca" && state.PcaComponents is not { Count: <= MostAxes } ? "pcaComponentDimensions is no list of"
+        + " up to three"
         : null;
 
     // A third component of null is as good as none.

@@ -30,7 +30,8 @@ internal static class PageMessages
     /// <summary>The page that TensorBoard sends with a status of 500.</summary>
     public const string InternalServerError =
         "<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n"
-        + "<p>The server encountered an internal error and was unable to complete your request. Either the server is overloaded or there is an error in "
+        + "<p>The server encountered an internal error and was unable to complete your request. Either the server is overloaded or there"
+        + " is an error in "
         + "the application.</p>";
 
     /// <summary>An error dialog.</summary>
@@ -57,7 +58,8 @@ internal static class PageMessages
 
     /// <summary>A sprite of more than 8192 pixels.</summary>
     public static PageDialog SpriteTooLarge(int width, int height) => Error("parsing sprite images", string.Create(
-        CultureInfo.InvariantCulture, $"Error: Sprite image of dimensions {width}px x {height}px exceeds maximum dimensions 8192px x 8192px"));
+        CultureInfo.InvariantCulture, $"Error: Sprite image of dimensions {width}px x {height}px exceeds maximum dimensions 8192px x"
+            + $" 8192px"));
 
     private static PageDialog Progress(string text) => new(false, "", text);
 }

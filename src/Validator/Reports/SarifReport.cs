@@ -72,7 +72,8 @@ public static class SarifReport
         WriteText(json, "shortDescription", rule.What);
         WriteText(json, "fullDescription", rule.Why);
         json.WriteStartObject("help");
-        json.WriteString("text", $"{rule.What}\n\n{rule.Why}\n\nFailing: {rule.Failing}\nCorrected: {rule.Corrected}\nReferences: {rule.References}");
+        json.WriteString("text", $"{rule.What}\n\n{rule.Why}\n\nFailing: {rule.Failing}\nCorrected: {rule.Corrected}\nReferences:"
+            + $" {rule.References}");
         json.WriteEndObject();
         json.WriteStartObject("defaultConfiguration");
         json.WriteString("level", Level(rule.Severity));

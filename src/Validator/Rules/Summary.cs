@@ -23,7 +23,9 @@ internal static class Summary
         if (healthy.Length > 0)
         {
             sink.Add(killer.AtConfig(ConfigRules.OneBadRunKillsAll,
-                $"A fault in {killer.DisplayRun} stops the projector for all runs, also for {string.Join(", ", healthy.Take(3))}{(healthy.Length > 3 ? ", …" : "")}. Repair it, or take it out of the log directory."));
+                $"A fault in {killer.DisplayRun} stops the projector for all runs, also for"
+                    + $" {string.Join(", ", healthy.Take(3))}{(healthy.Length > 3 ? ", …" : "")}. Repair it, or take it out of the log"
+                    + $" directory."));
         }
     }
 
@@ -35,7 +37,8 @@ internal static class Summary
         if (!hasConfig && !hasRuns)
         {
             sink.Add(new Finding(DirectoryRules.NothingFound, Severity.Info,
-                "Nothing here is meant for the projector: its tab stays inactive, and opened by hand it says \"No checkpoint was found.\" Write a projector config with tensor files, or a checkpoint.")
+                "Nothing here is meant for the projector: its tab stays inactive, and opened by hand it says \"No checkpoint was found.\""
+                    + " Write a projector config with tensor files, or a checkpoint.")
             {
                 Holds = context.Options.Profiles,
             });
@@ -69,7 +72,8 @@ internal static class Summary
         TreeDirectory? place = tree.FirstOrDefault(static d => !d.IsOfOtherPlugin && (d.Entries?.Any(static e =>
             e.Name == ConfigSource.ConfigFileName && e.IsLink && e.Kind is EntryKind.Missing or EntryKind.Unreadable) ?? false));
         return place is null ? "No rule names the cause."
-            : $"The cause: {(place.Name == "." ? "" : place.Name + "/")}{ConfigSource.ConfigFileName} is a link that leads nowhere. Let it point to the config, or put the config there.";
+            : $"The cause: {(place.Name == "." ? "" : place.Name + "/")}{ConfigSource.ConfigFileName} is a link that leads nowhere. Let"
+            + $" it point to the config, or put the config there.";
     }
 
     private static IEnumerable<string> HealthyOthers(ProfileJudgement judgement, SourceSubject killer)

@@ -206,7 +206,8 @@ internal sealed class CheckpointFacts
     private static long[] CheckedShape(TensorShapeProto? shape)
     {
         long[] sizes = shape is null ? [] : [.. shape.Dim.Select(static d => d.Size)];
-        return TensorShape.TryCountElements(sizes, out _) ? sizes : throw new ProcessKilled("tensor_shape.cc: Check failed: a dimension is negative or they overflow");
+        return TensorShape.TryCountElements(sizes, out _) ? sizes : throw new ProcessKilled("tensor_shape.cc: Check failed: a dimension"
+            + " is negative or they overflow");
     }
 
     /// <summary>The extents of a slice as stored, whatever they say.</summary>

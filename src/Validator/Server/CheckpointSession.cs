@@ -109,7 +109,8 @@ internal sealed class CheckpointSession(TensorFlowLayer layer, CheckpointFacts f
         {
             if (entry.Size < shape.ElementCount)
             {
-                throw new ServerFault("DataLossError", $"Invalid size in bundle entry: key {name}; stored size {entry.Size}; expected size is at least {shape.ElementCount}");
+                throw new ServerFault("DataLossError", $"Invalid size in bundle entry: key {name}; stored size {entry.Size}; expected"
+                    + $" size is at least {shape.ElementCount}");
             }
 
             StringTensor strings = new(shape, shard, entry.Offset, entry.Size);
@@ -140,7 +141,8 @@ internal sealed class CheckpointSession(TensorFlowLayer layer, CheckpointFacts f
         {
             throw new ServerFault(
                 "InvalidArgumentError",
-                $"Does not have sufficient slices for partitioned tensor {name} to restore in slice_spec: {string.Join(':', Enumerable.Repeat('-', shape.Rank))}");
+                $"Does not have sufficient slices for partitioned tensor {name} to restore in slice_spec:"
+                    + $" {string.Join(':', Enumerable.Repeat('-', shape.Rank))}");
         }
 
         List<BundlePart> parts = [];
@@ -194,7 +196,8 @@ internal sealed class CheckpointSession(TensorFlowLayer layer, CheckpointFacts f
     {
         if (!dtype.IsFixedSize() || (decimal)shape.ElementCount * dtype.ElementSize() != entry.Size)
         {
-            throw new ServerFault("DataLossError", $"Invalid size in bundle entry: key {name}; stored size {entry.Size}; shape {shape} of {dtype.Name()}");
+            throw new ServerFault("DataLossError", $"Invalid size in bundle entry: key {name}; stored size {entry.Size}; shape {shape} of"
+                + $" {dtype.Name()}");
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class CheckpointV1
         List<string> paths = TensorFlowGlob.Find(layer, files, prefix);
         if (paths.Count == 0)
         {
-            throw new ServerFault("NotFoundError", $"Unsuccessful TensorSliceReader constructor: Failed to find any matching files for {prefix}");
+            throw new ServerFault("NotFoundError", $"Unsuccessful TensorSliceReader constructor: Failed to find any matching files for"
+                + $" {prefix}");
         }
 
         CheckpointV1 checkpoint = new(layer, paths);
@@ -79,7 +80,8 @@ internal sealed class CheckpointV1
 
         if (!entries.Find([]) || Parse(entries.Value) is not SavedTensorSlices saved)
         {
-            throw new ServerFault("InternalError", $"Failed to find the saved tensor slices at the beginning of the checkpoint file: {path}");
+            throw new ServerFault("InternalError", $"Failed to find the saved tensor slices at the beginning of the checkpoint file:"
+                + $" {path}");
         }
 
         SavedTensorSliceMeta meta = saved.Meta ?? new SavedTensorSliceMeta();

@@ -88,7 +88,8 @@ internal abstract class FileLayer(TensorBoardHost host)
             throw kind switch
             {
                 EntryKind.Directory => new ServerFault("IsADirectoryError", $"{path}: Is a directory"),
-                EntryKind.Special => new ServerFault("OSError", $"{path} is a pipe, socket or device: TensorBoard would wait for it without end"),
+                EntryKind.Special => new ServerFault("OSError", $"{path} is a pipe, socket or device: TensorBoard would wait for it"
+                    + $" without end"),
                 EntryKind.Unreadable => new ServerFault("OSError", $"{path}: cannot be looked at"),
                 _ => new ServerFault("NotFoundError", $"{path}; No such file or directory"),
             };

@@ -33,7 +33,8 @@ internal static class LatestCheckpoint
             case StateFileOutcome.Found:
                 break;
             case StateFileOutcome.Empty:
-                return new StateFileLook(directory, state.Outcome, Fault: new ServerFault("ValueError", $"Invalid checkpoint state loaded from {directory}"));
+                return new StateFileLook(directory, state.Outcome, Fault: new ServerFault("ValueError", $"Invalid checkpoint state loaded"
+                    + $" from {directory}"));
             case StateFileOutcome.NotUtf8:
                 return new StateFileLook(directory, state.Outcome, Fault: state.Fault);
             default:

@@ -24,7 +24,8 @@ internal sealed class StringTensor(TensorShape shape, BundleShard shard, long of
     public static float Number(ReadOnlySpan<byte> text) =>
         Ascii.IsValid(text) && PythonNumber.TryParseFloat(text, out double value)
             ? (float)value
-            : throw new ServerFault("ValueError", $"could not convert string to float: '{Encoding.UTF8.GetString(text[..Math.Min(text.Length, 80)])}'");
+            : throw new ServerFault("ValueError", $"could not convert string to float:"
+            + $" '{Encoding.UTF8.GetString(text[..Math.Min(text.Length, 80)])}'");
 
     /// <summary>Reads all of it through as TensorFlow does: lengths, their checksum, the strings, the checksum of everything.</summary>
     public void Check(uint maskedCrc)

@@ -106,9 +106,11 @@ internal static class TensorFile
         return ProblemAsBinary(facts, shape, binaryFiles) switch
         {
             TensorFileProblem.BinaryNotSupported => throw facts.Fault!,
-            TensorFileProblem.BinaryWithoutShape => throw new ServerFault("ValueError", $"Tensor must be 2D, got shape [{string.Join(", ", shape)}]"),
+            TensorFileProblem.BinaryWithoutShape => throw new ServerFault("ValueError", $"Tensor must be 2D, got shape"
+                + $" [{string.Join(", ", shape)}]"),
             TensorFileProblem.BinarySizeMismatch => throw new ServerFault("ValueError", string.Create(
-                CultureInfo.InvariantCulture, $"cannot reshape array of size {facts.Bytes / sizeof(float)} into shape ({shape[0]},{shape[1]})")),
+                CultureInfo.InvariantCulture, $"cannot reshape array of size {facts.Bytes / sizeof(float)} into shape"
+                    + $" ({shape[0]},{shape[1]})")),
             _ => new RawTensor(layer, path, shape[0], shape[1]),
         };
     }
@@ -142,7 +144,8 @@ internal static class TensorFile
             ? new TensorFileFacts(true, rows, columns, bytes)
             : new TensorFileFacts(
                 true, rows, columns, bytes, TensorFileProblem.Ragged,
-                new ServerFault("ValueError", $"setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. The detected shape was ({rows},) + inhomogeneous part."),
+                new ServerFault("ValueError", $"setting an array element with a sequence. The requested array has an inhomogeneous shape"
+                    + $" after 1 dimensions. The detected shape was ({rows},) + inhomogeneous part."),
                 raggedLine, raggedCells);
     }
 }

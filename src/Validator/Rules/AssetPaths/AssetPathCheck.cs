@@ -39,7 +39,8 @@ internal static class AssetPathCheck
         {
             string meant = ConfigStrings.WithEscapesUndone(given);
             yield return At(ConfigRules.EscapeDamage,
-                $"{field} holds a control character: a backslash was read as an escape, and the name became another one. Write \"{meant}\".") with
+                $"{field} holds a control character: a backslash was read as an escape, and the name became another one. Write"
+                    + $" \"{meant}\".") with
             {
                 Repair = subject.Config?.ReplaceString(full, meant, FixSafety.Unsafe),
             };
@@ -49,7 +50,8 @@ internal static class AssetPathCheck
         {
             string slashes = given.Replace('\\', '/');
             bool resolves = subject.Judgement.Reads.Probe(AssetPlace.ConfigDirectory(subject) + "/" + slashes) == EntryKind.File;
-            yield return At(ConfigRules.BackslashPath, $"{field} \"{given}\" contains a backslash, which separates directories on Windows only. Write \"{slashes}\".") with
+            yield return At(ConfigRules.BackslashPath, $"{field} \"{given}\" contains a backslash, which separates directories on Windows"
+                + $" only. Write \"{slashes}\".") with
             {
                 Repair = subject.Config?.ReplaceString(full, slashes, resolves ? FixSafety.Safe : FixSafety.Unsafe),
             };
@@ -57,11 +59,13 @@ internal static class AssetPathCheck
 
         if (given.Contains("://", StringComparison.Ordinal))
         {
-            yield return At(AssetPathRules.Url, $"{field} \"{given}\" is a URL, which TensorBoard takes for the name of a file beside the config. Put a copy there.");
+            yield return At(AssetPathRules.Url, $"{field} \"{given}\" is a URL, which TensorBoard takes for the name of a file beside the"
+                + $" config. Put a copy there.");
         }
         else if (given.Length > 2 && char.IsAsciiLetter(given[0]) && given[1] == ':' && given[2] is '/' or '\\' && subject.Judgement.Context.Options.HostOs != HostOs.Windows)
         {
-            yield return At(AssetPathRules.DriveLetter, $"{field} \"{given}\" begins with a drive letter, which only Windows knows. Use a path relative to the config.") with
+            yield return At(AssetPathRules.DriveLetter, $"{field} \"{given}\" begins with a drive letter, which only Windows knows. Use a"
+                + $" path relative to the config.") with
             {
                 Repair = AssetPlace.Candidates(subject, new AssetTrace("", "", kind, given, null, AssetOutcome.Missing)) is [string near]
                     ? subject.Config?.ReplaceString(full, near, FixSafety.Unsafe) : null,
@@ -70,7 +74,8 @@ internal static class AssetPathCheck
 
         if (given[0] == '~' && (given.Length == 1 || given[1] == '/'))
         {
-            yield return At(AssetPathRules.Home, $"{field} \"{given}\" depends on who runs TensorBoard; since 2.21 it is refused unless it lies in the config's directory.");
+            yield return At(AssetPathRules.Home, $"{field} \"{given}\" depends on who runs TensorBoard; since 2.21 it is refused unless"
+                + $" it lies in the config's directory.");
         }
     }
 
@@ -84,7 +89,8 @@ internal static class AssetPathCheck
             yield break;
         }
 
-        string refused = $"TensorBoard 2.21 and later refuse it (\"Asset path … resolves outside the config directory\"): {Consequence(kind, subject)}"
+        string refused = $"TensorBoard 2.21 and later refuse it (\"Asset path … resolves outside the config directory\"):"
+            + $" {Consequence(kind, subject)}"
             + " Copy the file beside the config.";
         bool leadsOut = asset.Outcome == AssetOutcome.Outside || LeadsOut(subject, asset);
         if (leadsOut)
@@ -93,21 +99,25 @@ internal static class AssetPathCheck
             bool byLink = StaysInsideAsText(subject, given);
             if (kind == AssetKind.Tensor)
             {
-                yield return At(TensorFileRules.Outside, $"tensor_path \"{given}\" leads out of the config's directory{(byLink ? " by a symbolic link" : "")}. {refused}") with { Severity = severity };
+                yield return At(TensorFileRules.Outside, $"tensor_path \"{given}\" leads out of the config's"
+                    + $" directory{(byLink ? " by a symbolic link" : "")}. {refused}") with { Severity = severity };
             }
             else if (byLink)
             {
-                yield return At(AssetPathRules.SymlinkOutside, $"{field} \"{given}\" leads out of the config's directory by a symbolic link. {refused}") with { Severity = severity };
+                yield return At(AssetPathRules.SymlinkOutside, $"{field} \"{given}\" leads out of the config's directory by a symbolic"
+                    + $" link. {refused}") with { Severity = severity };
             }
             else
             {
-                yield return At(AssetPathRules.Outside, $"{field} \"{given}\" leads out of the config's directory. {refused}") with { Severity = severity };
+                yield return At(AssetPathRules.Outside, $"{field} \"{given}\" leads out of the config's directory."
+                    + $" {refused}") with { Severity = severity };
             }
         }
         else if (given[0] == '/' && asset.Resolved is string resolved)
         {
             string relative = FindingPath.Relative(subject.Judgement.Reads.RealPath(AssetPlace.ConfigDirectory(subject)), subject.Judgement.Reads.RealPath(subject.Judgement.Reads.OnDisk(resolved)));
-            yield return At(AssetPathRules.Absolute, $"{field} is an absolute path; it breaks when the directory is moved. Write \"{relative}\".") with
+            yield return At(AssetPathRules.Absolute, $"{field} is an absolute path; it breaks when the directory is moved. Write"
+                + $" \"{relative}\".") with
             {
                 Repair = relative.StartsWith("..", StringComparison.Ordinal) ? null : subject.Config?.ReplaceString(full, relative, FixSafety.Safe),
             };
@@ -121,14 +131,16 @@ internal static class AssetPathCheck
         if (AssetPlace.Undoubled(subject, given) is string meant)
         {
             yield return At(AssetPathRules.Doubled,
-                $"{field} \"{given}\" repeats the directory of the config: paths count from there, so TensorBoard looks for {Doubled(subject, asset)}. Write \"{meant}\".") with
+                $"{field} \"{given}\" repeats the directory of the config: paths count from there, so TensorBoard looks for"
+                    + $" {Doubled(subject, asset)}. Write \"{meant}\".") with
             {
                 Repair = subject.Config?.ReplaceString(full, meant, FixSafety.Safe),
             };
         }
         else if (AssetPlace.OtherCase(subject, given) is string cased)
         {
-            yield return At(AssetPathRules.Case, $"{field} \"{given}\" matches \"{cased}\" only when upper and lower case are not told apart.") with
+            yield return At(AssetPathRules.Case, $"{field} \"{given}\" matches \"{cased}\" only when upper and lower case are not told"
+                + $" apart.") with
             {
                 Repair = subject.Config?.ReplaceString(full, cased, FixSafety.Safe),
             };

@@ -15,7 +15,8 @@ internal static class AssetPathRules
     public static readonly Rule Outside = new(
         "asset-path-outside", Severity.Error,
         what: "A path leads out of the directory of the config.",
-        why: "TensorBoard answers 400 \"Asset path … resolves outside the config directory\": a dialog for metadata, endless \"Fetching sprite image...\" for a"
+        why: "TensorBoard answers 400 \"Asset path … resolves outside the config directory\": a dialog for metadata, endless \"Fetching"
+            + " sprite image...\" for a"
             + " sprite. Before 2.21 it was allowed.",
         failing: "metadata_path: \"../metadata.tsv\"",
         corrected: "metadata_path: \"metadata.tsv\", the file beside the config",
@@ -72,7 +73,8 @@ internal static class AssetPathRules
     public static readonly Rule Unreadable = new(
         "asset-unreadable", Severity.Error,
         what: "A metadata, sprite or bookmarks file may not be read.",
-        why: "TensorBoard answers 500: the dialog \"Error fetching metadata\", endless \"Fetching sprite image...\", or bookmarks that are silently missing.",
+        why: "TensorBoard answers 500: the dialog \"Error fetching metadata\", endless \"Fetching sprite image...\", or bookmarks that"
+            + " are silently missing.",
         failing: "---------- metadata.tsv",
         corrected: "-rw-r--r-- metadata.tsv",
         references: Sources.Plugin);

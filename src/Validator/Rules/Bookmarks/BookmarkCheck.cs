@@ -36,11 +36,13 @@ internal static class BookmarkCheck
         {
             string what = asset.Outcome == AssetOutcome.IsDirectory ? "is a directory" : "does not exist";
             sink.Add(subject.AtField(BookmarkRules.Missing, Field,
-                $"bookmarks_path \"{asset.Given}\" {what}{AssetPlace.LookedFor(subject, asset)}: the plot works, the bookmark panel stays empty.{AssetPlace.Nearest(subject, asset)}"));
+                $"bookmarks_path \"{asset.Given}\" {what}{AssetPlace.LookedFor(subject, asset)}: the plot works, the bookmark panel stays"
+                    + $" empty.{AssetPlace.Nearest(subject, asset)}"));
         }
         else if (asset.Outcome == AssetOutcome.Raises && asset.Resolved is string unreadable)
         {
-            sink.Add(subject.InFile(AssetPathRules.Unreadable, subject.Judgement.Reads.OnDisk(unreadable), "TensorBoard may not read this bookmarks file: the bookmark panel stays empty."));
+            sink.Add(subject.InFile(AssetPathRules.Unreadable, subject.Judgement.Reads.OnDisk(unreadable), "TensorBoard may not read this"
+                + " bookmarks file: the bookmark panel stays empty."));
         }
         else if (answer.IsOk && asset.Resolved is string resolved && answer.Body.Length <= LargestFile)
         {
@@ -60,7 +62,8 @@ internal static class BookmarkCheck
         int start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         if (start > 0)
         {
-            sink.Add(subject.InFile(BookmarkRules.NotJson, path, "The file starts with a byte order mark, which JSON does not allow. Harmless: the browser drops it.") with { Severity = Severity.Info, Offset = 0 });
+            sink.Add(subject.InFile(BookmarkRules.NotJson, path, "The file starts with a byte order mark, which JSON does not allow."
+                + " Harmless: the browser drops it.") with { Severity = Severity.Info, Offset = 0 });
         }
 
         try
@@ -103,7 +106,8 @@ internal static class BookmarkCheck
         Finding In(Rule rule, string message) => subject.InFile(rule, path, message) with { Severity = rule.Severity };
         if (state.ValueKind != JsonValueKind.Object)
         {
-            yield return In(BookmarkRules.RequiredKey, $"{name} is no object: a script error, and it and those after it may be missing from the panel.");
+            yield return In(BookmarkRules.RequiredKey, $"{name} is no object: a script error, and it and those after it may be missing"
+                + $" from the panel.");
             yield break;
         }
 
@@ -121,13 +125,15 @@ internal static class BookmarkCheck
         if (state.TryGetProperty("dataSetDimensions", out JsonElement shape) && !IsShape(shape, points, subject.Columns))
         {
             yield return In(BookmarkRules.WrongShape,
-                $"{name} was saved of data of the shape {shape.GetRawText()}, and {subject.DisplayName} has [{points},{subject.Columns}]: its positions belong to other data.");
+                $"{name} was saved of data of the shape {shape.GetRawText()}, and {subject.DisplayName} has [{points},{subject.Columns}]:"
+                    + $" its positions belong to other data.");
         }
 
         if (state.TryGetProperty("projections", out JsonElement projections) && projections.ValueKind == JsonValueKind.Array && projections.GetArrayLength() > points)
         {
             yield return In(BookmarkRules.TooManyProjections,
-                $"{name} has {projections.GetArrayLength()} projections for {points} points: clicking it raises a script error and leaves the view half restored.");
+                $"{name} has {projections.GetArrayLength()} projections for {points} points: clicking it raises a script error and leaves"
+                    + $" the view half restored.");
         }
 
         foreach (string list in (string[])["selectedPoints", "filteredPoints"])
@@ -135,7 +141,8 @@ internal static class BookmarkCheck
             if (state.TryGetProperty(list, out JsonElement indices) && indices.ValueKind == JsonValueKind.Array
                 && indices.EnumerateArray().Any(i => i.ValueKind == JsonValueKind.Number && !(i.GetDouble() < points)))
             {
-                yield return In(BookmarkRules.IndexRange, $"{name} names in \"{list}\" a point that does not exist (there are {points}): clicking it raises a script error.");
+                yield return In(BookmarkRules.IndexRange, $"{name} names in \"{list}\" a point that does not exist (there are {points}):"
+                    + $" clicking it raises a script error.");
             }
         }
     }

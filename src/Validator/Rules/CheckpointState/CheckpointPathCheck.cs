@@ -33,7 +33,8 @@ internal static class CheckpointPathCheck
         {
             yield return (subject.Message is null ? subject.Found(CheckpointStateRules.NeedsTensorFlow, "") : subject.AtConfig(CheckpointStateRules.NeedsTensorFlow, "")) with
             {
-                Message = $"Only a checkpoint has the data of {subject.DisplayRun}: without TensorFlow beside TensorBoard nothing of it is shown. Install TensorFlow there, or write the values to a tensor file and name it by tensor_path.",
+                Message = $"Only a checkpoint has the data of {subject.DisplayRun}: without TensorFlow beside TensorBoard nothing of it"
+                    + $" is shown. Install TensorFlow there, or write the values to a tensor file and name it by tensor_path.",
             };
         }
     }
@@ -54,7 +55,8 @@ internal static class CheckpointPathCheck
             if (hasIndex || files.Probe(onDisk) == EntryKind.File)
             {
                 yield return subject.AtField(CheckpointStateRules.GlobCharacters, Field,
-                    $"model_checkpoint_path contains [, ], * or ?, which TensorFlow takes for a pattern: it is not found, and {subject.DisplayRun} is missing from the projector. Rename the directory.");
+                    $"model_checkpoint_path contains [, ], * or ?, which TensorFlow takes for a pattern: it is not found, and"
+                        + $" {subject.DisplayRun} is missing from the projector. Rename the directory.");
             }
             else
             {
@@ -69,13 +71,17 @@ internal static class CheckpointPathCheck
 
     private static Finding NotFound(SourceSubject subject, string stated, bool hasOnlyTensorFiles)
     {
-        string why = stated.StartsWith('~') ? " (~ is not expanded)" : stated.StartsWith('/') ? "" : " (a relative path counts from the working directory of TensorBoard)";
+        string why = stated.StartsWith('~') ? " (~ is not expanded)" : stated.StartsWith('/') ? "" : " (a relative path counts from the"
+            + " working directory of TensorBoard)";
         string beside = subject.Directory.TrimEnd('/') + "/" + CheckpointPaths.Name(stated);
         bool isBeside = subject.Judgement.Reads.Probe(CheckpointFileNames.Index(beside)) == EntryKind.File;
         bool lookupFinds = subject.Judgement.ResolvableCheckpoint(subject.Trace.Source) is not null;
         return subject.AtField(CheckpointStateRules.PathNotFound, Field,
-            $"model_checkpoint_path \"{Shown(stated)}\" matches no file{why}: TensorBoard logs \"Checkpoint file … not found\", and {subject.DisplayRun} is missing from the projector, its tensor files too."
-            + (lookupFinds ? " Remove the field: the state file leads to the checkpoint." : isBeside ? $" {CheckpointPaths.Name(stated)} lies beside the config; give its absolute path, or write a state file and remove the field." : hasOnlyTensorFiles ? " Remove the field: all embeddings have tensor files." : "")) with
+            $"model_checkpoint_path \"{Shown(stated)}\" matches no file{why}: TensorBoard logs \"Checkpoint file … not found\", and"
+                + $" {subject.DisplayRun} is missing from the projector, its tensor files too."
+            + (lookupFinds ? " Remove the field: the state file leads to the checkpoint." : isBeside ? $" {CheckpointPaths.Name(stated)}"
+            + $" lies beside the config; give its absolute path, or write a state file and remove the"
+            + $" field." : hasOnlyTensorFiles ? " Remove the field: all embeddings have tensor files." : "")) with
         {
             Repair = lookupFinds || hasOnlyTensorFiles ? subject.Config?.Remove([Field], lookupFinds ? FixSafety.Safe : FixSafety.Unsafe) : null,
         };
@@ -99,8 +105,11 @@ internal static class CheckpointPathCheck
         string meant = candidates.Length == 1 ? stated[..(stated.LastIndexOf('/') + 1)] + candidates[0] : "";
         bool isDirectory = subject.Judgement.Reads.Probe(onDisk) == EntryKind.Directory;
         return subject.AtField(CheckpointStateRules.PathNotPrefix, Field,
-            $"model_checkpoint_path \"{Shown(stated)}\" is {(isDirectory ? "a directory without a checkpoint that can be found" : "not the prefix of a checkpoint")}: TensorBoard logs \"Failed reading …\","
-            + $" and what the config of {subject.DisplayRun} names in it is hidden.{(meant.Length > 0 ? $" Write \"{Shown(meant)}\"." : "")}") with
+            $"model_checkpoint_path \"{Shown(stated)}\" is"
+                + $" {(isDirectory ? "a directory without a checkpoint that can be found" : "not the prefix of a checkpoint")}:"
+                + $" TensorBoard logs \"Failed reading …\","
+            + $" and what the config of {subject.DisplayRun} names in it is"
+            + $" hidden.{(meant.Length > 0 ? $" Write \"{Shown(meant)}\"." : "")}") with
         {
             Repair = meant.Length > 0 ? subject.Config?.ReplaceString(Field, meant, FixSafety.Safe) : null,
         };

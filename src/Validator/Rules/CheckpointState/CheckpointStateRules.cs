@@ -16,7 +16,8 @@ internal static class CheckpointStateRules
     public static readonly Rule EmptyPath = new(
         "ckpt-state-empty-path", Severity.Error,
         what: "A file called checkpoint, of a run or its parent directory, names no checkpoint.",
-        why: "TensorFlow raises \"Invalid checkpoint state loaded from …\", and the projector is dead for all runs, also for those with tensor files.",
+        why: "TensorFlow raises \"Invalid checkpoint state loaded from …\", and the projector is dead for all runs, also for those with"
+            + " tensor files.",
         failing: "checkpoint (0 bytes)",
         corrected: "model_checkpoint_path: \"model.ckpt-1\", or no such file",
         references: Sources.State, holds: ProfileSet.WithTensorFlow, fix: FixSafety.None);
@@ -43,7 +44,8 @@ internal static class CheckpointStateRules
         why: "TensorBoard logs \"Couldn't match files for checkpoint …\". " + NotFound,
         failing: "model_checkpoint_path: \"/home/somebody/logs/model.ckpt-1\"",
         corrected: "model_checkpoint_path: \"model.ckpt-1\"",
-        references: $"{Sources.State}; tensorflow/tensorboard#838, tensorflow/tensorflow#9146", holds: ProfileSet.WithTensorFlow, fix: FixSafety.Safe);
+        references: $"{Sources.State}; tensorflow/tensorboard#838,"
+            + $" tensorflow/tensorflow#9146", holds: ProfileSet.WithTensorFlow, fix: FixSafety.Safe);
 
     public static readonly Rule Absolute = new(
         "ckpt-state-absolute", Severity.Info,
@@ -56,16 +58,19 @@ internal static class CheckpointStateRules
     public static readonly Rule PathNotFound = new(
         "ckpt-path-not-found", Severity.Error,
         what: "model_checkpoint_path of the config matches no file.",
-        why: "TensorBoard logs \"Checkpoint file … not found\" and drops the whole config, its tensor files too. A relative path counts from the working"
+        why: "TensorBoard logs \"Checkpoint file … not found\" and drops the whole config, its tensor files too. A relative path counts"
+            + " from the working"
             + " directory of TensorBoard, and ~ is not expanded.",
         failing: "model_checkpoint_path: \"logs/model.ckpt-1\" with TensorBoard started elsewhere",
         corrected: "model_checkpoint_path: \"/data/logs/model.ckpt-1\", or no such field",
-        references: $"{Sources.Plugin}; tensorflow/tensorboard#4673, tensorflow/tensorflow#8983", holds: ProfileSet.WithTensorFlow, fix: FixSafety.Safe);
+        references: $"{Sources.Plugin}; tensorflow/tensorboard#4673,"
+            + $" tensorflow/tensorflow#8983", holds: ProfileSet.WithTensorFlow, fix: FixSafety.Safe);
 
     public static readonly Rule PathNotPrefix = new(
         "ckpt-path-not-a-prefix", Severity.Error,
         what: "model_checkpoint_path of the config matches files and is not the prefix of a checkpoint.",
-        why: "TensorBoard logs \"Failed reading …\"; the config's embeddings are hidden, or the run is missing. TensorFlow 2's save adds a number to the name.",
+        why: "TensorBoard logs \"Failed reading …\"; the config's embeddings are hidden, or the run is missing. TensorFlow 2's save adds"
+            + " a number to the name.",
         failing: "model_checkpoint_path: \"/data/logs/model.ckpt\" (files model.ckpt-1.index, …)",
         corrected: "model_checkpoint_path: \"/data/logs/model.ckpt-1\"",
         references: $"{Sources.Plugin}; tensorflow/tensorboard#4673, tensorflow/tensorflow#47049", holds: ProfileSet.WithTensorFlow,

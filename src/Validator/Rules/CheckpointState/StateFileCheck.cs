@@ -43,7 +43,9 @@ internal static class StateFileCheck
             && subject.Trace.Outcome == SourceOutcome.Accepted)
         {
             sink.Add(subject.InFile(DirectoryRules.InheritsParent, StatePath(subject, parent),
-                $"{subject.DisplayRun} has no checkpoint of its own and takes that of its parent directory, {CheckpointPaths.Name(parent.CheckpointPath)}: its two-dimensional tensors are listed, without the parent's metadata."));
+                $"{subject.DisplayRun} has no checkpoint of its own and takes that of its parent directory,"
+                    + $" {CheckpointPaths.Name(parent.CheckpointPath)}: its two-dimensional tensors are listed, without the parent's"
+                    + $" metadata."));
         }
     }
 
@@ -52,20 +54,24 @@ internal static class StateFileCheck
         string path = StatePath(subject, look);
         // One state file serves many runs; its faults are told once.
         Finding In(Rule rule, string message) => subject.InFile(rule, path, message) with { Run = null };
-        string outside = subject.Judgement.Context.Relative(path).StartsWith("..", StringComparison.Ordinal) ? " It lies outside the log directory, in its parent, where TensorBoard looks, too." : "";
+        string outside = subject.Judgement.Context.Relative(path).StartsWith("..", StringComparison.Ordinal) ? " It lies outside the log"
+            + " directory, in its parent, where TensorBoard looks, too." : "";
         switch (look.Outcome)
         {
             case StateFileOutcome.Empty:
                 yield return In(CheckpointStateRules.EmptyPath,
-                    $"This file called checkpoint names no checkpoint: TensorFlow raises \"Invalid checkpoint state loaded from …\", and the projector is dead for all runs. Delete or complete it.{outside}");
+                    $"This file called checkpoint names no checkpoint: TensorFlow raises \"Invalid checkpoint state loaded from …\", and"
+                        + $" the projector is dead for all runs. Delete or complete it.{outside}");
                 break;
             case StateFileOutcome.NotUtf8:
                 yield return In(CheckpointStateRules.NotUtf8,
-                    $"This file called checkpoint is no UTF-8 text, perhaps the pickle of another framework: TensorFlow raises UnicodeDecodeError, and the projector is dead for all runs. Give it another name.{outside}");
+                    $"This file called checkpoint is no UTF-8 text, perhaps the pickle of another framework: TensorFlow raises"
+                        + $" UnicodeDecodeError, and the projector is dead for all runs. Give it another name.{outside}");
                 break;
             case StateFileOutcome.Ignored:
                 string reason = look.Error?.Message ?? (subject.Judgement.Reads.Probe(path) == EntryKind.Directory ? "it is a directory" : "it cannot be read");
-                yield return In(CheckpointStateRules.Syntax, $"This file called checkpoint is no checkpoint state ({reason}): TensorBoard logs \"Checkpoint ignored\" and finds no checkpoint through it.{outside}") with
+                yield return In(CheckpointStateRules.Syntax, $"This file called checkpoint is no checkpoint state ({reason}): TensorBoard"
+                    + $" logs \"Checkpoint ignored\" and finds no checkpoint through it.{outside}") with
                 {
                     Line = look.Error?.Position.Line,
                     Column = look.Error?.Position.Column,
@@ -78,7 +84,8 @@ internal static class StateFileCheck
 
         if (look.Stated.StartsWith('/'))
         {
-            yield return In(CheckpointStateRules.Absolute, $"The state file uses an absolute path ({CheckpointPaths.Name(look.Stated)}); it breaks when the directory is moved. Write it relative to the state file.") with
+            yield return In(CheckpointStateRules.Absolute, $"The state file uses an absolute path ({CheckpointPaths.Name(look.Stated)});"
+                + $" it breaks when the directory is moved. Write it relative to the state file.") with
             {
                 Repair = look.Outcome == StateFileOutcome.Found ? RelativeRepair(subject, look, path) : null,
             };
@@ -94,7 +101,8 @@ internal static class StateFileCheck
         if (Exists(subject, target))
         {
             return at(CheckpointStateRules.GlobCharacters,
-                $"The path of the checkpoint {CheckpointPaths.Name(look.CheckpointPath)} contains [, ], * or ?, which TensorFlow takes for a pattern: it is not found, and {consequence}. Rename the directory.");
+                $"The path of the checkpoint {CheckpointPaths.Name(look.CheckpointPath)} contains [, ], * or ?, which TensorFlow takes"
+                    + $" for a pattern: it is not found, and {consequence}. Rename the directory.");
         }
 
         string name = CheckpointPaths.Name(look.Stated.Replace('\\', '/'));
@@ -102,7 +110,8 @@ internal static class StateFileCheck
         bool isBeside = name.Length > 0 && Exists(subject, beside);
         string absolute = look.Stated.StartsWith('/') ? " The path is absolute and holds on another machine or at another place." : "";
         return at(CheckpointStateRules.TargetMissing,
-            $"The state file names the checkpoint \"{Shown(look)}\", which does not exist (TensorBoard logs \"Couldn't match files for checkpoint …\"): {consequence}.{absolute}"
+            $"The state file names the checkpoint \"{Shown(look)}\", which does not exist (TensorBoard logs \"Couldn't match files for"
+                + $" checkpoint …\"): {consequence}.{absolute}"
             + (isBeside ? $" Write \"{name}\", which lies beside it." : "")) with
         {
             Repair = isBeside ? Replace(subject, path, name, FixSafety.Safe) : null,

@@ -44,7 +44,8 @@ internal static class CheckpointFileCheck
             if (!prefixes.Contains(prefix) && !entries.Any(e => e.Name == prefix))
             {
                 yield return subject.InFile(CheckpointRules.IndexMissing, $"{directory}/{prefix}{CheckpointPaths.DataInfix}{counts.First()}",
-                    $"{prefix} has data files and no index ({prefix}{IndexSuffix}): it cannot be opened. Restore the index or save again.") with
+                    $"{prefix} has data files and no index ({prefix}{IndexSuffix}): it cannot be opened. Restore the index or save"
+                        + $" again.") with
                 {
                     Run = subject.RunName,
                 };
@@ -56,7 +57,8 @@ internal static class CheckpointFileCheck
             && entries.FirstOrDefault(static e => e.Name.EndsWith(".weights.h5", StringComparison.Ordinal) || e.Name.EndsWith(".keras", StringComparison.Ordinal)) is { Name: { } weights })
         {
             yield return subject.InFile(CheckpointRules.Keras3Weights, $"{directory}/{weights}",
-                $"Keras 3 wrote its weights as {weights}, which TensorBoard cannot read, and a config that names a variable of a TensorFlow checkpoint: {subject.DisplayRun} is missing from the projector."
+                $"Keras 3 wrote its weights as {weights}, which TensorBoard cannot read, and a config that names a variable of a"
+                    + $" TensorFlow checkpoint: {subject.DisplayRun} is missing from the projector."
                 + " Write the values to a tensor file and name it by tensor_path.");
         }
     }
@@ -68,12 +70,14 @@ internal static class CheckpointFileCheck
         bool isShown = subject.Trace.Outcome == SourceOutcome.Accepted;
         return subject.InFile(CheckpointRules.WithoutStateFile, $"{directory}/{newest}{IndexSuffix}",
             $"There is a checkpoint ({newest}) and no file called checkpoint that leads to it; TensorBoard does not search the directory: "
-            + (isShown ? "its tensors are not listed." : $"{subject.DisplayRun} is missing from the projector, and if no other run is left the page says \"No checkpoint was found.\"")
+            + (isShown ? "its tensors are not listed." : $"{subject.DisplayRun} is missing from the projector, and if no other run is"
+            + $" left the page says \"No checkpoint was found.\"")
             + $" Write a file checkpoint with model_checkpoint_path: \"{newest}\".") with
         {
             Severity = isShown ? Severity.Warning : Severity.Error,
             Repair = new Repair(directory + "/" + CheckpointFileNames.State, FixSafety.Unsafe, $"write a state file that leads to {newest}",
-                [new BytePatch(0, 0, System.Text.Encoding.UTF8.GetBytes($"model_checkpoint_path: {Config.ConfigText.Quote(newest)}\nall_model_checkpoint_paths: {Config.ConfigText.Quote(newest)}\n"))])
+                [new BytePatch(0, 0, System.Text.Encoding.UTF8.GetBytes($"model_checkpoint_path:"
+                    + $" {Config.ConfigText.Quote(newest)}\nall_model_checkpoint_paths: {Config.ConfigText.Quote(newest)}\n"))])
             {
                 Creates = true,
             },
@@ -111,14 +115,16 @@ internal static class CheckpointFileCheck
         Finding At(Rule rule, string message) => subject.InFile(rule, index, message) with { Run = null };
         if (checkpoint.Killed is string killed)
         {
-            yield return At(CheckpointRules.IndexEntryCorrupt, $"An entry of the index of {name} is no valid entry ({killed}): TensorFlow kills the TensorBoard process at the first load of the page. Save it again.");
+            yield return At(CheckpointRules.IndexEntryCorrupt, $"An entry of the index of {name} is no valid entry ({killed}): TensorFlow"
+                + $" kills the TensorBoard process at the first load of the page. Save it again.");
         }
         else if (checkpoint.Failure is string failure)
         {
             if (hasIndex || IsOldFormat(subject, prefix))
             {
                 yield return At(CheckpointRules.IndexCorrupt,
-                    $"The index of {name} is damaged ({Reason(failure, index)}): TensorBoard logs \"Failed reading …\" and shows nothing of it. Save it again.") with
+                    $"The index of {name} is damaged ({Reason(failure, index)}): TensorBoard logs \"Failed reading …\" and shows nothing"
+                        + $" of it. Save it again.") with
                 {
                     Path = subject.Judgement.Context.Relative(hasIndex ? index : prefix),
                 };
@@ -139,26 +145,31 @@ internal static class CheckpointFileCheck
         IndexLook look = subject.Judgement.Reads.CheckpointIndex(index, checkpoint.IsV1);
         if (checkpoint.PassedOver is not null)
         {
-            yield return At(CheckpointRules.IndexCorrupt, $"A block of the index of {name} is damaged and passed over without a word: the tensors in it are missing. Save it again.") with { Offset = look.FaultOffset };
+            yield return At(CheckpointRules.IndexCorrupt, $"A block of the index of {name} is damaged and passed over without a word: the"
+                + $" tensors in it are missing. Save it again.") with { Offset = look.FaultOffset };
         }
         else if (look.LacksHeader)
         {
-            yield return At(CheckpointRules.IndexCorrupt, $"The index of {name} has no header entry: its first tensor is taken for it and is not listed. Save it again.");
+            yield return At(CheckpointRules.IndexCorrupt, $"The index of {name} has no header entry: its first tensor is taken for it and"
+                + $" is not listed. Save it again.");
         }
 
         if (checkpoint.ListingFault is not null)
         {
             yield return At(CheckpointRules.SliceKeyUnlisted,
-                $"The index of {name} has a key that is no UTF-8, as of a slice that no variable lists: TensorBoard raises UnicodeDecodeError, and the projector is dead for all runs. Save it again.");
+                $"The index of {name} has a key that is no UTF-8, as of a slice that no variable lists: TensorBoard raises"
+                    + $" UnicodeDecodeError, and the projector is dead for all runs. Save it again.");
         }
         else if (look.UnlistedSlice)
         {
-            yield return At(CheckpointRules.SliceKeyUnlisted, $"The index of {name} has the entry of a slice that no variable lists: its key is taken for the name of a variable. Save it again.");
+            yield return At(CheckpointRules.SliceKeyUnlisted, $"The index of {name} has the entry of a slice that no variable lists: its"
+                + $" key is taken for the name of a variable. Save it again.");
         }
 
         foreach (string incomplete in checkpoint.ListingFault is null ? [] : look.Incomplete)
         {
-            yield return At(CheckpointRules.SlicesIncomplete, $"The slices of '{incomplete}' do not cover it. Save all partitions.") with { Embedding = incomplete };
+            yield return At(CheckpointRules.SlicesIncomplete, $"The slices of '{incomplete}' do not cover it. Save all"
+                + $" partitions.") with { Embedding = incomplete };
         }
 
         if (checkpoint.IsV1)
@@ -178,11 +189,13 @@ internal static class CheckpointFileCheck
 
             if (!entry.Name.EndsWith($"-of-{shardCount:D5}", StringComparison.Ordinal))
             {
-                yield return subject.InFile(CheckpointRules.StrayShards, $"{directory}/{entry.Name}", $"{name} has {shardCount} data files; this one is of another count and ignored. Delete it.") with { Run = null };
+                yield return subject.InFile(CheckpointRules.StrayShards, $"{directory}/{entry.Name}", $"{name} has {shardCount} data"
+                    + $" files; this one is of another count and ignored. Delete it.") with { Run = null };
             }
             else if (subject.Judgement.Context.Options.HostOs == HostOs.MacOs && subject.Judgement.Reads.Length($"{directory}/{entry.Name}") > TwoGiB)
             {
-                yield return subject.InFile(CheckpointRules.BigMacOs, $"{directory}/{entry.Name}", "The data file is larger than 2 GiB: old TensorFlow versions on macOS answer \"Invalid argument\". Save several data files.") with { Run = null };
+                yield return subject.InFile(CheckpointRules.BigMacOs, $"{directory}/{entry.Name}", "The data file is larger than 2 GiB:"
+                    + " old TensorFlow versions on macOS answer \"Invalid argument\". Save several data files.") with { Run = null };
             }
         }
     }

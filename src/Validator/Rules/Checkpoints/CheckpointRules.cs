@@ -11,7 +11,8 @@ internal static class CheckpointRules
     public static readonly Rule WithoutStateFile = new(
         "ckpt-without-state-file", Severity.Error,
         what: "There are checkpoint files, and no file called checkpoint that leads to them.",
-        why: "TensorBoard does not search the directory: without the state file or model_checkpoint_path it finds nothing, and says \"No checkpoint was found.\"",
+        why: "TensorBoard does not search the directory: without the state file or model_checkpoint_path it finds nothing, and says \"No"
+            + " checkpoint was found.\"",
         failing: "logs/model.ckpt-1.index, logs/model.ckpt-1.data-00000-of-00001",
         corrected: "beside them logs/checkpoint: model_checkpoint_path: \"model.ckpt-1\"",
         references: $"{Sources.State}; tensorflow/tensorboard#4511", holds: ProfileSet.WithTensorFlow, fix: FixSafety.Unsafe);
@@ -27,7 +28,8 @@ internal static class CheckpointRules
     public static readonly Rule IndexCorrupt = new(
         "ckpt-index-corrupt", Severity.Error,
         what: "The index of a checkpoint is damaged.",
-        why: "TensorBoard logs \"Failed reading …\" and shows nothing of it; a damaged block among several is passed over, and its tensors are missing.",
+        why: "TensorBoard logs \"Failed reading …\" and shows nothing of it; a damaged block among several is passed over, and its"
+            + " tensors are missing.",
         failing: "model.ckpt-1.index cut in half",
         corrected: "the checkpoint saved again",
         references: Sources.Bundle, holds: ProfileSet.WithTensorFlow);

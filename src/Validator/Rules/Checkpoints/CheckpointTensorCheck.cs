@@ -37,15 +37,18 @@ internal static class CheckpointTensorCheck
             || (variable.DType is DType.Int4 or DType.UInt4 && !subject.Judgement.Behaviour.FourBitIntegersKnown);
         if (isUnknown)
         {
-            yield return At(subject, CheckpointRules.DTypeUnknown, $"{name} has the data type {type}, which TensorFlow does not know: it is listed, and choosing it kills the TensorBoard process. Save it as float32.");
+            yield return At(subject, CheckpointRules.DTypeUnknown, $"{name} has the data type {type}, which TensorFlow does not know: it"
+                + $" is listed, and choosing it kills the TensorBoard process. Save it as float32.");
         }
         else if (variable.DType is DType.String or DType.Variant or DType.Resource && !IsServed(subject))
         {
-            yield return At(subject, CheckpointRules.DTypeString, $"{name} holds values of the type {type}, which are no numbers: {Page500}. Do not save it, or name another tensor.");
+            yield return At(subject, CheckpointRules.DTypeString, $"{name} holds values of the type {type}, which are no numbers:"
+                + $" {Page500}. Do not save it, or name another tensor.");
         }
         else if (variable.DType is DType.Complex64 or DType.Complex128)
         {
-            yield return At(subject, CheckpointRules.DTypeComplex, $"{name} is {type}: the imaginary parts are dropped. Save real and imaginary parts side by side.");
+            yield return At(subject, CheckpointRules.DTypeComplex, $"{name} is {type}: the imaginary parts are dropped. Save real and"
+                + $" imaginary parts side by side.");
         }
         else if (variable.DType is DType.Float64 or DType.Int32 or DType.Int64 or DType.UInt32 or DType.UInt64)
         {
@@ -64,7 +67,8 @@ internal static class CheckpointTensorCheck
         string prefix = subject.Judgement.TensorFlowPath(checkpoint.Prefix);
         if (checkpoint.IsV1)
         {
-            yield return At(subject, CheckpointRules.V1Sliced, $"{name} is partitioned in a checkpoint of the old format: {Page500} (\"Sliced checkpoints are not supported\"). Save it in the V2 format.");
+            yield return At(subject, CheckpointRules.V1Sliced, $"{name} is partitioned in a checkpoint of the old format: {Page500}"
+                + $" (\"Sliced checkpoints are not supported\"). Save it in the V2 format.");
             yield break;
         }
 
@@ -75,19 +79,22 @@ internal static class CheckpointTensorCheck
             bool isOfType = fault.Contains("not supported", StringComparison.Ordinal);
             if (isOfType)
             {
-                yield return At(subject, CheckpointRules.SlicesDType, $"{name} is {variable.DType.Name()} in slices, which TensorFlow does not read: {Page500}. Cast it to float32.");
+                yield return At(subject, CheckpointRules.SlicesDType, $"{name} is {variable.DType.Name()} in slices, which TensorFlow"
+                    + $" does not read: {Page500}. Cast it to float32.");
                 yield break;
             }
 
             Finding? damaged = OfShards(subject, prefix, checkpoint.ShardCount, entry.Shard, null, name);
-            yield return damaged ?? At(subject, CheckpointRules.SlicesIncomplete, $"The slices of {name} do not cover it, or one has no entry: {Page500}, and the next tensor may kill the TensorBoard process. Save all partitions.");
+            yield return damaged ?? At(subject, CheckpointRules.SlicesIncomplete, $"The slices of {name} do not cover it, or one has no"
+                + $" entry: {Page500}, and the next tensor may kill the TensorBoard process. Save all partitions.");
             yield break;
         }
 
         bool fits = entry is null || !variable.DType.IsFixedSize() || (decimal)entry.Shape.ElementCount * variable.DType.ElementSize() == entry.Length;
         if (!fits || fault.Contains("Invalid size", StringComparison.Ordinal))
         {
-            yield return At(subject, CheckpointRules.EntrySize, $"{name} is stored in {entry?.Length} bytes, and {variable.DType.Name()} [{string.Join(", ", variable.Shape)}] needs other ones: {Page500}. Save it again.");
+            yield return At(subject, CheckpointRules.EntrySize, $"{name} is stored in {entry?.Length} bytes, and {variable.DType.Name()}"
+                + $" [{string.Join(", ", variable.Shape)}] needs other ones: {Page500}. Save it again.");
         }
         else if (OfShards(subject, prefix, checkpoint.ShardCount, entry?.Shard ?? 0, entry is null ? null : entry.Offset + entry.Length, name) is Finding shard)
         {
@@ -96,7 +103,8 @@ internal static class CheckpointTensorCheck
         else if (subject.View?.Cause == PageCause.TensorFailed)
         {
             yield return subject.InFile(CheckpointRules.DataCrc, Shard(prefix, entry?.Shard ?? 0, checkpoint.ShardCount),
-                $"The checksum of the bytes of {name} is not the stored one, the values are damaged: {Page500}. Copy or save it again.") with
+                $"The checksum of the bytes of {name} is not the stored one, the values are damaged: {Page500}. Copy or save it"
+                    + $" again.") with
             {
                 Run = null,
                 Offset = entry?.Offset,
@@ -111,9 +119,11 @@ internal static class CheckpointTensorCheck
         long? length = subject.Judgement.Reads.Length(path);
         string file = CheckpointPaths.Name(path);
         return length is null
-            ? subject.InFile(CheckpointRules.ShardMissing, path, $"{name} lies in {file}, which does not exist or cannot be read: {Page500}. Restore the file.") with { Run = null }
+            ? subject.InFile(CheckpointRules.ShardMissing, path, $"{name} lies in {file}, which does not exist or cannot be read:"
+            + $" {Page500}. Restore the file.") with { Run = null }
             : end > length
-                ? subject.InFile(CheckpointRules.ShardTruncated, path, $"{name} ends at byte {end} of {file}, which has {length}: {Page500}. Copy or save it again.") with { Run = null, Offset = length }
+                ? subject.InFile(CheckpointRules.ShardTruncated, path, $"{name} ends at byte {end} of {file}, which has {length}:"
+                + $" {Page500}. Copy or save it again.") with { Run = null, Offset = length }
                 : null;
     }
 

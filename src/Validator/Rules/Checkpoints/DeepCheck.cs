@@ -38,7 +38,8 @@ internal static class DeepCheck
             {
                 string shard = CheckpointFileNames.Data(prefix, fault.Entry.Shard, Math.Max(reader.ShardCount, 1));
                 bool isMissing = context.Files.Length(shard) is null;
-                sink.Add(At(isMissing ? CheckpointRules.ShardMissing : CheckpointRules.DataCrc, shard, $"'{fault.Entry.Name}' of {name} cannot be read: {Local(context, fault.Error)}.") with
+                sink.Add(At(isMissing ? CheckpointRules.ShardMissing : CheckpointRules.DataCrc, shard, $"'{fault.Entry.Name}' of {name}"
+                    + $" cannot be read: {Local(context, fault.Error)}.") with
                 {
                     Embedding = fault.Entry.Name,
                     Offset = isMissing ? null : fault.Entry.Offset,
@@ -55,7 +56,8 @@ internal static class DeepCheck
         }
         catch (MalformedFileException e)
         {
-            sink.Add(At(CheckpointRules.IndexCorrupt, index, $"{name} cannot be opened: expected {e.Expected}, found {e.Found}.") with { Offset = e.Offset });
+            sink.Add(At(CheckpointRules.IndexCorrupt, index, $"{name} cannot be opened: expected {e.Expected}, found"
+                + $" {e.Found}.") with { Offset = e.Offset });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Reading;
+using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Config;
@@ -11,7 +12,8 @@ namespace TensorBoardFormats.Validation.Rules.Config;
 /// <summary>Judges the config of one source: as a file, as text, and for what its fields say.</summary>
 internal static class ConfigCheck
 {
-    private const string Dead = "the tab never appears, every projector request of every run answers 500, and the page opened by hand is blank";
+    private const string Dead = "the tab never appears, every projector request of every run answers 500, and the page opened by hand is"
+        + " blank";
 
     public static void Check(SourceSubject subject, FindingSink sink)
     {
@@ -36,7 +38,8 @@ internal static class ConfigCheck
             && subject.Judgement.ResolvableCheckpoint(subject.Trace.Source) is null)
         {
             yield return subject.AtConfig(ConfigRules.NoSource,
-                $"The config names no tensor file and no checkpoint, and none can be found beside it: {subject.DisplayRun} is dropped without a word, and if no other run is left the page says"
+                $"The config names no tensor file and no checkpoint, and none can be found beside it: {subject.DisplayRun} is dropped"
+                    + $" without a word, and if no other run is left the page says"
                 + " \"No checkpoint was found.\" Add a tensor_path, or put a checkpoint with its state file beside it.");
         }
 
@@ -45,7 +48,7 @@ internal static class ConfigCheck
             yield return subject.AtField(ConfigRules.CheckpointDirIgnored, "model_checkpoint_dir",
                 "No version of TensorBoard reads model_checkpoint_dir. Use model_checkpoint_path, which may be a directory.") with
             {
-                Repair = config.ModelCheckpointPath.Length == 0 && subject.Config?.Place("model_checkpoint_dir") is ConfigPlace place
+                Repair = config.ModelCheckpointPath.Length == 0 && subject.Judgement.Reads.Probe(config.ModelCheckpointDir + "/" + CheckpointPaths.StateFile) == EntryKind.File && subject.Config?.Place("model_checkpoint_dir") is ConfigPlace place
                     ? new Repair(subject.Config.Path, FixSafety.Unsafe, "rename the field to model_checkpoint_path",
                         [new BytePatch(place.NameOffset, "model_checkpoint_dir".Length, "model_checkpoint_path"u8.ToArray())])
                     : null,
@@ -55,12 +58,14 @@ internal static class ConfigCheck
         if (UnnamedTensorFiles(subject, config) is [_, ..] unnamed)
         {
             yield return subject.AtConfig(ConfigRules.MissesTensorFiles,
-                $"{unnamed.Count} tensor files lie beside their metadata and are named by no embedding, so they are invisible: {string.Join(", ", unnamed.Take(3))}{(unnamed.Count > 3 ? ", …" : "")}.");
+                $"{unnamed.Count} tensor files lie beside their metadata and are named by no embedding, so they are invisible:"
+                    + $" {string.Join(", ", unnamed.Take(3))}{(unnamed.Count > 3 ? ", …" : "")}.");
         }
 
         if (IsNewerThanEvents(subject))
         {
-            yield return subject.AtConfig(ConfigRules.EditedWhileRunning, "The config is newer than the newest event file: a TensorBoard that already runs does not read it again; restart it.");
+            yield return subject.AtConfig(ConfigRules.EditedWhileRunning, "The config is newer than the newest event file: a TensorBoard"
+                + " that already runs does not read it again; restart it.");
         }
     }
 
@@ -71,7 +76,8 @@ internal static class ConfigCheck
         {
             if (!seen.Add(location.Path))
             {
-                yield return subject.AtConfig(ConfigRules.DuplicateField, $"{location.Path} is given twice; the last one wins here, and from TensorBoard 2.12 on it is an error.") with
+                yield return subject.AtConfig(ConfigRules.DuplicateField, $"{location.Path} is given twice; the last one wins here, and"
+                    + $" from TensorBoard 2.12 on it is an error.") with
                 {
                     Severity = Severity.Warning,
                     Line = location.Name.Line,
@@ -82,7 +88,8 @@ internal static class ConfigCheck
             if (subject.Config?.Place(location.Path) is ConfigPlace place && subject.Config.Written(place) is ['0', >= '0' and <= '7', ..] written && !written.Contains('x', StringComparison.OrdinalIgnoreCase))
             {
                 string decimals = written.TrimStart('0') is { Length: > 0 } digits ? digits : "0";
-                yield return subject.AtField(ConfigRules.OctalNumber, location.Path, $"{written} has a leading zero and is read as octal. Write {decimals} if that is meant.") with
+                yield return subject.AtField(ConfigRules.OctalNumber, location.Path, $"{written} has a leading zero and is read as octal."
+                    + $" Write {decimals} if that is meant.") with
                 {
                     Repair = long.TryParse(decimals, out long number) ? subject.Config.ReplaceNumber(location.Path, number, FixSafety.Unsafe) : null,
                 };

@@ -10,7 +10,8 @@ namespace TensorBoardFormats.Validation.Rules.Config;
 /// <summary>Says why a config cannot be read, and what can be done about it.</summary>
 internal static class ConfigFaultCheck
 {
-    private const string Dead = "the tab never appears, every projector request of every run answers 500, and the page opened by hand is blank.";
+    private const string Dead = "the tab never appears, every projector request of every run answers 500, and the page opened by hand is"
+        + " blank.";
 
     private static readonly string[] FieldNames =
     [
@@ -28,7 +29,8 @@ internal static class ConfigFaultCheck
 
         if (config.Bytes.StartsWith("\uFEFF"u8))
         {
-            yield return subject.AtConfig(ConfigRules.Bom, $"The config starts with a UTF-8 byte order mark, which the text format refuses: {Dead}") with
+            yield return subject.AtConfig(ConfigRules.Bom, $"The config starts with a UTF-8 byte order mark, which the text format"
+                + $" refuses: {Dead}") with
             {
                 Line = 1,
                 Column = 1,
@@ -64,9 +66,11 @@ internal static class ConfigFaultCheck
             case TextFormatErrorKind.UnknownField:
                 string written = WordAt(config, error.Position);
                 string? meant = Meant(written);
-                yield return subject.AtConfig(ConfigRules.UnknownField, $"{at}{(meant is null ? "" : $" Did you mean {meant}?")}") with
+                bool isElsewhere = meant == written;
+                string hint = meant is null ? "" : isElsewhere ? $" {written} belongs to another message." : $" Did you mean {meant}?";
+                yield return subject.AtConfig(ConfigRules.UnknownField, at + hint) with
                 {
-                    Repair = meant is null ? null : Replace(config, error.Position, written, meant),
+                    Repair = meant is null || isElsewhere ? null : Replace(config, error.Position, written, meant),
                 };
                 break;
             case TextFormatErrorKind.WrongType:
@@ -79,7 +83,8 @@ internal static class ConfigFaultCheck
                 yield return subject.AtConfig(ConfigRules.NotUtf8, at);
                 break;
             case TextFormatErrorKind.BadEscape:
-                yield return subject.AtConfig(ConfigRules.BadEscape, $"{at} Write paths with forward slashes.") with { Repair = ForwardSlashes(config, error.Position.Line) };
+                yield return subject.AtConfig(ConfigRules.BadEscape, $"{at} Write paths with forward"
+                    + $" slashes.") with { Repair = ForwardSlashes(config, error.Position.Line) };
                 foreach (Finding finding in BackslashPaths(subject, config))
                 {
                     yield return finding;
@@ -88,7 +93,8 @@ internal static class ConfigFaultCheck
                 break;
             default:
                 yield return IsJson(config)
-                    ? subject.AtConfig(ConfigRules.IsJson, $"The config is JSON, and TensorBoard wants protobuf text format (embeddings {{ tensor_path: \"vectors.tsv\" }}): {Dead}") with { Line = 1, Column = 1 }
+                    ? subject.AtConfig(ConfigRules.IsJson, $"The config is JSON, and TensorBoard wants protobuf text format (embeddings"
+                    + $" {{ tensor_path: \"vectors.tsv\" }}): {Dead}") with { Line = 1, Column = 1 }
                     : subject.AtConfig(ConfigRules.SyntaxError, at);
                 break;
         }
@@ -130,7 +136,8 @@ internal static class ConfigFaultCheck
             int backslash = path < 0 ? -1 : lines[i].IndexOf('\\', path);
             if (backslash >= 0)
             {
-                yield return subject.AtConfig(ConfigRules.BackslashPath, "A path contains a backslash, which separates directories on Windows only. Write forward slashes.") with
+                yield return subject.AtConfig(ConfigRules.BackslashPath, "A path contains a backslash, which separates directories on"
+                    + " Windows only. Write forward slashes.") with
                 {
                     Line = i + 1,
                     Column = backslash + 1,
@@ -173,7 +180,8 @@ internal static class ConfigFaultCheck
     {
         long offset = config.OffsetOf(position);
         return config.Bytes[(int)offset..].StartsWith(Encoding.UTF8.GetBytes(written))
-            ? new Repair(config.Path, FixSafety.Unsafe, $"rename {written} to {meant}", [new BytePatch(offset, Encoding.UTF8.GetByteCount(written), Encoding.UTF8.GetBytes(meant))])
+            ? new Repair(config.Path, FixSafety.Unsafe, $"rename {written} to"
+            + $" {meant}", [new BytePatch(offset, Encoding.UTF8.GetByteCount(written), Encoding.UTF8.GetBytes(meant))])
             : null;
     }
 

@@ -4,7 +4,8 @@ namespace TensorBoardFormats.Validation.Rules.Config;
 internal static class ConfigRules
 {
     private const string Dead =
-        "TensorBoard stops reading there: the tab never appears, every projector request of every run answers 500, the page opened by hand is blank.";
+        "TensorBoard stops reading there: the tab never appears, every projector request of every run answers 500, the page opened by"
+            + " hand is blank.";
 
     public static readonly Rule SyntaxError = new(
         "config-syntax-error", Severity.Error,

@@ -61,12 +61,14 @@ internal sealed class ConfigText
 
     /// <summary>A repair that writes another string in the place of a field's value.</summary>
     public Repair? ReplaceString(string field, string value, FixSafety safety) => Place(field) is ConfigPlace place
-        ? new Repair(Path, safety, $"replace {Written(place)} by {Quote(value)}", [new BytePatch(place.ValueOffset, place.ValueLength, Encoding.UTF8.GetBytes(Quote(value)))])
+        ? new Repair(Path, safety, $"replace {Written(place)} by"
+        + $" {Quote(value)}", [new BytePatch(place.ValueOffset, place.ValueLength, Encoding.UTF8.GetBytes(Quote(value)))])
         : null;
 
     /// <summary>A repair that writes a number in the place of a field's value.</summary>
     public Repair? ReplaceNumber(string field, long value, FixSafety safety) => Place(field) is ConfigPlace place
-        ? new Repair(Path, safety, $"replace {Written(place)} by {value}", [new BytePatch(place.ValueOffset, place.ValueLength, Encoding.UTF8.GetBytes($"{value}"))])
+        ? new Repair(Path, safety, $"replace {Written(place)} by"
+        + $" {value}", [new BytePatch(place.ValueOffset, place.ValueLength, Encoding.UTF8.GetBytes($"{value}"))])
         : null;
 
     /// <summary>A repair that puts text before a field's name.</summary>

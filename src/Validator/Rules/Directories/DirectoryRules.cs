@@ -46,7 +46,8 @@ internal static class DirectoryRules
     public static readonly Rule UnderPlugins = new(
         "logdir-under-plugins-dir", Severity.Warning,
         what: "The path of a run contains a directory called plugins, and a checkpoint is expected in the run.",
-        why: "TensorBoard takes the path for a plugin's asset folder and looks for the checkpoint two levels higher: it finds none, or a foreign one.",
+        why: "TensorBoard takes the path for a plugin's asset folder and looks for the checkpoint two levels higher: it finds none, or a"
+            + " foreign one.",
         failing: "/data/plugins/exp/logs/checkpoint",
         corrected: "/data/extensions/exp/logs/checkpoint, or an absolute model_checkpoint_path in the config",
         references: Sources.Plugin, holds: ProfileSet.WithTensorFlow);
@@ -78,7 +79,8 @@ internal static class DirectoryRules
     public static readonly Rule Unreadable = new(
         "run-dir-unreadable", Severity.Error,
         what: "A directory below the log directory may not be read.",
-        why: "The slow loader's reload thread dies there: runs that come later in directory order are never found. The fast loader passes it over.",
+        why: "The slow loader's reload thread dies there: runs that come later in directory order are never found. The fast loader passes"
+            + " it over.",
         failing: "d--------- logs/private",
         corrected: "drwxr-x--- logs/private",
         references: Sources.Loader, holds: ProfileSet.All);

@@ -27,7 +27,8 @@ internal static class RunCheck
         foreach (RunView run in judgement.Page.Runs.Where(static r => EmbeddingNameCheck.IsUnsafeInUrl(r.Run)))
         {
             yield return judgement.Found(DirectoryRules.NameUnsafeInUrl,
-                $"The name of run {run.Run} contains &, #, + or % with two hex digits, which the page does not escape: the server answers \"Unknown run\", and the page stays at \"Fetching projector config...\". Rename the directory.") with
+                $"The name of run {run.Run} contains &, #, + or % with two hex digits, which the page does not escape: the server answers"
+                    + $" \"Unknown run\", and the page stays at \"Fetching projector config...\". Rename the directory.") with
             {
                 Path = run.Run,
                 Run = run.Run,
@@ -36,7 +37,8 @@ internal static class RunCheck
 
         if (judgement.Server.TabActive && judgement.Page.Runs.Any(static r => r.Embeddings is { Count: > 0 }))
         {
-            yield return judgement.Found(DirectoryRules.NeedsReload, "The first load of TensorBoard's page never shows the tab; reload the page.");
+            yield return judgement.Found(DirectoryRules.NeedsReload, "The first load of TensorBoard's page never shows the tab; reload"
+                + " the page.");
         }
     }
 
@@ -47,13 +49,15 @@ internal static class RunCheck
         if (root is not null && others.Length > 0 && judgement.Page.Runs[0].Run != ".")
         {
             yield return root.AtConfig(DirectoryRules.RootNotDefault,
-                $"The log directory's config counts for run . only, and the page opens with run {others[0]}. Put a config into each run, or choose run . on the page.");
+                $"The log directory's config counts for run . only, and the page opens with run {others[0]}. Put a config into each run,"
+                    + $" or choose run . on the page.");
         }
 
         bool isIgnored = !judgement.Behaviour.RootAlwaysLookedAt && judgement.Trace.LoaderRuns.Count > 0 && judgement.Trace.LoaderRuns.All(static r => r.Name != ".");
         if (isIgnored && judgement.Reads.Probe(judgement.Context.Absolute(ConfigSource.ConfigFileName)) == EntryKind.File)
         {
-            yield return judgement.Found(DirectoryRules.RootIgnored, $"TensorBoard {judgement.Version} looks at the log directory itself only when there are no runs: its config is ignored. Use 2.3.0 or later.") with
+            yield return judgement.Found(DirectoryRules.RootIgnored, $"TensorBoard {judgement.Version} looks at the log directory itself"
+                + $" only when there are no runs: its config is ignored. Use 2.3.0 or later.") with
             {
                 Path = ConfigSource.ConfigFileName,
                 Run = ".",
@@ -66,14 +70,16 @@ internal static class RunCheck
         if (source is { Trace: { Source.IsAssetFolder: true, Config: not null, Outcome: SourceOutcome.Accepted } }
             && sources.Any(s => s.RunName == source.RunName && s.Trace is { Source.IsAssetFolder: false, Config: not null }))
         {
-            yield return source.AtConfig(DirectoryRules.AssetShadows, $"This config replaces the one in the directory of {source.DisplayRun} as a whole. Keep one of the two.");
+            yield return source.AtConfig(DirectoryRules.AssetShadows, $"This config replaces the one in the directory of"
+                + $" {source.DisplayRun} as a whole. Keep one of the two.");
         }
 
         if (judgement.HasTensorFlow && !source.Trace.Source.IsAssetFolder && source.Message is not { ModelCheckpointPath.Length: > 0 } && ExpectsCheckpoint(judgement, source)
             && (source.Trace.Source.Directory + "/").Contains(PluginsPart, StringComparison.Ordinal) && source.Trace.Source.Directory.Contains(PluginsPart, StringComparison.Ordinal))
         {
             yield return source.Found(DirectoryRules.UnderPlugins,
-                $"The path of {source.DisplayRun} contains a directory called plugins: TensorBoard looks for its checkpoint two levels higher and finds none, or a foreign one. Move it, or set an absolute model_checkpoint_path.") with
+                $"The path of {source.DisplayRun} contains a directory called plugins: TensorBoard looks for its checkpoint two levels"
+                    + $" higher and finds none, or a foreign one. Move it, or set an absolute model_checkpoint_path.") with
             {
                 Path = source.RunName,
             };
@@ -101,7 +107,8 @@ internal static class RunCheck
             bool hasData = reads.List(directory).Any(static e => e.Name is ConfigSource.ConfigFileName or Checkpoints.CheckpointPaths.StateFile or "plugins");
             if (isOdd)
             {
-                sink.Add(new Finding(DirectoryRules.OddFile, Severity.Info, $"{run.Name} is a run only because {files[0]} has tfevents in its name; it holds no events, so the run exists with the slow loader only. Rename the file.")
+                sink.Add(new Finding(DirectoryRules.OddFile, Severity.Info, $"{run.Name} is a run only because {files[0]} has tfevents in"
+                    + $" its name; it holds no events, so the run exists with the slow loader only. Rename the file.")
                 {
                     Path = path,
                     Run = run.Name,
@@ -111,7 +118,9 @@ internal static class RunCheck
 
             if (hasData)
             {
-                sink.Add(new Finding(DirectoryRules.EventsEmpty, Severity.Warning, $"The event files of {run.Name} hold no complete event: the run exists with the slow loader and is missing with the fast one, the default. Write one event into it.")
+                sink.Add(new Finding(DirectoryRules.EventsEmpty, Severity.Warning, $"The event files of {run.Name} hold no complete"
+                    + $" event: the run exists with the slow loader and is missing with the fast one, the default. Write one event into"
+                    + $" it.")
                 {
                     Path = path,
                     Run = run.Name,

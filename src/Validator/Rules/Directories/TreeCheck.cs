@@ -1,4 +1,6 @@
 using TensorBoardFormats.Files;
+using TensorBoardFormats.Messages.ProjectorPlugin;
+using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Rules.Config;
@@ -16,7 +18,8 @@ internal static class TreeCheck
         foreach (string loop in loops)
         {
             sink.Add(new Finding(DirectoryRules.SymlinkLoop, Severity.Info,
-                $"The link {loop} leads to one of its own parents: with the slow loader each run appears about 20 times under ever longer names. Remove it.")
+                $"The link {loop} leads to one of its own parents: with the slow loader each run appears about 20 times under ever longer"
+                    + $" names. Remove it.")
             {
                 Path = loop,
                 Holds = ProfileSet.Slow & context.Options.Profiles,
@@ -40,7 +43,8 @@ internal static class TreeCheck
         {
             bool isSlow = (judged & ProfileSet.Slow) != 0;
             yield return new Finding(DirectoryRules.Unreadable, isSlow ? Severity.Error : Severity.Info,
-                $"The directory {directory.Name} may not be read: the slow loader's reload thread dies there, and runs that come later in directory order are never found; the fast loader passes it over.")
+                $"The directory {directory.Name} may not be read: the slow loader's reload thread dies there, and runs that come later in"
+                    + $" directory order are never found; the fast loader passes it over.")
             {
                 Path = directory.Name,
                 Holds = judged,
@@ -60,7 +64,8 @@ internal static class TreeCheck
             if (isAssetFolder && run is { Name: ".", HasEventFile: false } && !run.Has(ConfigSource.ConfigFileName))
             {
                 yield return new Finding(DirectoryRules.AssetRootWithoutEvents, Severity.Error,
-                    "The config is in the log directory's asset folder, which is looked at only beside an event file: it is ignored. Move it, and what it names, to the log directory, or add an event file there.")
+                    "The config is in the log directory's asset folder, which is looked at only beside an event file: it is ignored. Move"
+                        + " it, and what it names, to the log directory, or add an event file there.")
                 {
                     Path = directory.Name + "/" + ConfigSource.ConfigFileName,
                     Run = ".",
@@ -70,19 +75,21 @@ internal static class TreeCheck
             else if (!isLookedAt)
             {
                 yield return new Finding(DirectoryRules.ConfigWithoutEvents, Severity.Error,
-                    $"{run.Name} has a projector config and no event file, so TensorBoard does not take it for a run and ignores the config without a word. Start TensorBoard on that directory, or write an event file into it.")
+                    $"{run.Name} has a projector config and no event file, so TensorBoard does not take it for a run and ignores the"
+                        + $" config without a word. Start TensorBoard on that directory, or write an event file into it.")
                 {
                     Path = directory.Name + "/" + ConfigSource.ConfigFileName,
                     Run = run.Name,
                     Holds = judged,
-                    Repair = EventFileRepair(context, run),
+                    Repair = IsWhole(context, directory) ? EventFileRepair(context, run) : null,
                 };
             }
         }
         else if (NearMiss(directory) is string misnamed)
         {
             yield return new Finding(ConfigRules.FileMisnamed, Severity.Warning,
-                $"{misnamed} is nearly the name of a projector config, and only {ConfigSource.ConfigFileName} is read: it is ignored without a word. Rename it.")
+                $"{misnamed} is nearly the name of a projector config, and only {ConfigSource.ConfigFileName} is read: it is ignored"
+                    + $" without a word. Rename it.")
             {
                 Path = directory.Name == "." ? misnamed : directory.Name + "/" + misnamed,
                 Run = run.Name,
@@ -112,6 +119,15 @@ internal static class TreeCheck
     {
         string run = directory.Name == AssetFolder ? "." : directory.Name.EndsWith("/" + AssetFolder, StringComparison.Ordinal) ? directory.Name[..^(AssetFolder.Length + 1)] : "";
         return run.Length > 0 && tree.TryGetValue(run, out TreeDirectory? owner) ? (owner, true) : (directory, false);
+    }
+
+    // A run with a broken config would take the other runs with it.
+    private static bool IsWhole(RuleContext context, TreeDirectory directory)
+    {
+        ProjectorConfig config = new();
+        return context.Files.Text(directory.Path + "/" + ConfigSource.ConfigFileName) is byte[] bytes
+            && TextFormatParser.TryParse(System.Text.Encoding.UTF8.GetString(bytes), config, TextFormatOptions.Strict, out _)
+            && config.Embeddings.All(e => e.TensorPath.Length == 0 || context.Files.Probe(PosixPath.Join(directory.Path, e.TensorPath)) == EntryKind.File);
     }
 
     private static Repair EventFileRepair(RuleContext context, TreeDirectory run)

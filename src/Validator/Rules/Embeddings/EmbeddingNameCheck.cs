@@ -60,7 +60,8 @@ internal static class EmbeddingNameCheck
                 bool isUnique = name.Length > 0 && config.Embeddings.All(e => e.TensorName != name)
                     && config.Embeddings.Count(e => e.TensorName.Length == 0 && e.TensorPath.EndsWith(name, StringComparison.Ordinal)) == 1;
                 yield return At(EmbeddingRules.UnnamedTensorFile,
-                    $"The embedding of \"{embedding.TensorPath}\" has no name, and only the first tensor file gets one from its file: it is listed by its shape alone, and choosing it empties the plot."
+                    $"The embedding of \"{embedding.TensorPath}\" has no name, and only the first tensor file gets one from its file: it"
+                        + $" is listed by its shape alone, and choosing it empties the plot."
                     + $" Give it one: tensor_name: \"{name}\".") with
                 {
                     Repair = isUnique ? subject.Config?.InsertBefore($"embeddings[{index}].tensor_path", $"tensor_name: {ConfigText.Quote(name)}", FixSafety.Safe) : null,
@@ -70,15 +71,18 @@ internal static class EmbeddingNameCheck
         else if (index == 0 && subject.Run?.Checkpoint is { Failure: null })
         {
             yield return At(EmbeddingRules.UnnamedSpecial,
-                "The first embedding has no name: it is removed, and its metadata and bookmarks go to every tensor of the checkpoint that the config does not name.");
+                "The first embedding has no name: it is removed, and its metadata and bookmarks go to every tensor of the checkpoint that"
+                    + " the config does not name.");
             if (embedding.Sprite is { ImagePath.Length: > 0 })
             {
-                yield return At(EmbeddingRules.UnnamedSpecialSprite, "The first embedding has no name and a sprite: its metadata goes to the tensors of the checkpoint, its sprite is dropped.");
+                yield return At(EmbeddingRules.UnnamedSpecialSprite, "The first embedding has no name and a sprite: its metadata goes to"
+                    + " the tensors of the checkpoint, its sprite is dropped.");
             }
         }
         else
         {
-            yield return At(EmbeddingRules.UnnamedIgnored, $"Embedding {index + 1} has neither a name nor a tensor file: {Hidden}, and its metadata is never used.");
+            yield return At(EmbeddingRules.UnnamedIgnored, $"Embedding {index + 1} has neither a name nor a tensor file: {Hidden}, and"
+                + $" its metadata is never used.");
         }
     }
 
@@ -96,16 +100,19 @@ internal static class EmbeddingNameCheck
         {
             string unique = Enumerable.Range(2, config.Embeddings.Count).Select(i => $"{name}_{i}")
                 .First(n => config.Embeddings.All(e => Canonical(e.TensorName) != Canonical(n)));
-            yield return At(EmbeddingRules.DuplicateName, $"'{name}' is the name of an earlier embedding, too: it is listed twice, and only the first one is ever shown. Give each its own name.") with
+            yield return At(EmbeddingRules.DuplicateName, $"'{name}' is the name of an earlier embedding, too: it is listed twice, and"
+                + $" only the first one is ever shown. Give each its own name.") with
             {
-                Repair = embedding.TensorPath.Length > 0 ? subject.Config?.ReplaceString(field, unique, FixSafety.Unsafe) : null,
+                Repair = embedding.TensorPath.Length > 0 && subject.Judgement.Reads.Probe(subject.Directory + "/" + embedding.TensorPath) == Files.EntryKind.File
+                    ? subject.Config?.ReplaceString(field, unique, FixSafety.Unsafe) : null,
             };
         }
 
         if (IsUnsafeInUrl(name))
         {
             yield return At(EmbeddingRules.NameUnsafeInUrl,
-                $"'{name}' contains &, #, + or % with two hex digits, which the page does not escape: it shows \"Error fetching tensors: Tensor \"…\" not found in checkpoint dir \"…\"\". Rename it.") with
+                $"'{name}' contains &, #, + or % with two hex digits, which the page does not escape: it shows \"Error fetching tensors:"
+                    + $" Tensor \"…\" not found in checkpoint dir \"…\"\". Rename it.") with
             {
                 Repair = embedding.TensorPath.Length > 0
                     ? subject.Config?.ReplaceString(field, string.Concat(name.Select(static c => c is '&' or '#' or '+' or '%' ? '_' : c)), FixSafety.Unsafe) : null,
@@ -114,7 +121,8 @@ internal static class EmbeddingNameCheck
 
         if (embedding.TensorPath.Length == 0 && HasOutputIndex(name))
         {
-            yield return At(EmbeddingRules.NameOutputIndex, $"'{name}' ends in an output index other than :0, and no variable of a checkpoint is called so: {Hidden}.") with
+            yield return At(EmbeddingRules.NameOutputIndex, $"'{name}' ends in an output index other than :0, and no variable of a"
+                + $" checkpoint is called so: {Hidden}.") with
             {
                 Repair = subject.Config?.ReplaceString(field, name[..name.LastIndexOf(':')], FixSafety.Unsafe),
             };
@@ -138,7 +146,8 @@ internal static class EmbeddingNameCheck
             if (variable.Shape.Count != 2)
             {
                 yield return subject.AtField(EmbeddingRules.NotTwoDimensional, field,
-                    $"'{name}' has the shape [{string.Join(", ", variable.Shape)}] in the checkpoint, not two dimensions: {Hidden}. Reshape it to rows and columns before saving.");
+                    $"'{name}' has the shape [{string.Join(", ", variable.Shape)}] in the checkpoint, not two dimensions: {Hidden}."
+                        + $" Reshape it to rows and columns before saving.");
             }
 
             yield break;
@@ -148,7 +157,8 @@ internal static class EmbeddingNameCheck
         if (Has(name + ObjectSuffix))
         {
             yield return subject.AtField(EmbeddingRules.SuffixMissing, field,
-                $"'{name}' lacks the suffix of TensorFlow 2's keys: the tensor is shown without the metadata of this entry, which is hidden. Write \"{name + ObjectSuffix}\".") with
+                $"'{name}' lacks the suffix of TensorFlow 2's keys: the tensor is shown without the metadata of this entry, which is"
+                    + $" hidden. Write \"{name + ObjectSuffix}\".") with
             {
                 Repair = subject.Config?.ReplaceString(field, name + ObjectSuffix, FixSafety.Safe),
             };
@@ -157,7 +167,8 @@ internal static class EmbeddingNameCheck
         {
             string plain = name[..^ObjectSuffix.Length];
             yield return subject.AtField(EmbeddingRules.SuffixExtra, field,
-                $"'{name}' has a suffix that the key in the checkpoint has not: the tensor is shown without the metadata of this entry, which is hidden. Write \"{plain}\".") with
+                $"'{name}' has a suffix that the key in the checkpoint has not: the tensor is shown without the metadata of this entry,"
+                    + $" which is hidden. Write \"{plain}\".") with
             {
                 Repair = subject.Config?.ReplaceString(field, plain, FixSafety.Safe),
             };
@@ -168,7 +179,8 @@ internal static class EmbeddingNameCheck
             string? nearest = Nearness.Nearest(name, keys) ?? keys.FirstOrDefault(k => k.EndsWith("/" + name, StringComparison.Ordinal));
             string suggestion = nearest is not null ? $" Did you mean \"{nearest}\"?" : keys.Length is > 0 and <= 5 ? $" It has: {string.Join(", ", keys)}." : "";
             yield return subject.AtField(EmbeddingRules.NotInCheckpoint, field,
-                $"The checkpoint {CheckpointPaths.Name(checkpoint.Prefix)} has no variable '{name}': {Hidden}, and its metadata is not used.{suggestion}") with
+                $"The checkpoint {CheckpointPaths.Name(checkpoint.Prefix)} has no variable '{name}': {Hidden}, and its metadata is not"
+                    + $" used.{suggestion}") with
             {
                 Repair = nearest is null ? null : subject.Config?.ReplaceString(field, nearest, FixSafety.Unsafe),
             };

@@ -3,12 +3,14 @@ namespace TensorBoardFormats.Validation.Rules.Embeddings;
 /// <summary>What can be wrong with the entries of a config, their names and shapes.</summary>
 internal static class EmbeddingRules
 {
-    private const string Hidden = "The embedding is not in the page's menu; if none is left the page says \"0 tensors found\" and nothing else.";
+    private const string Hidden = "The embedding is not in the page's menu; if none is left the page says \"0 tensors found\" and nothing"
+        + " else.";
 
     public static readonly Rule UnnamedSpecial = new(
         "embedding-unnamed-special", Severity.Info,
         what: "The first embedding has neither a name nor a tensor file.",
-        why: "It is removed, and its metadata and bookmarks go to every checkpoint tensor that the config does not name; their row counts often differ.",
+        why: "It is removed, and its metadata and bookmarks go to every checkpoint tensor that the config does not name; their row counts"
+            + " often differ.",
         failing: "embeddings { metadata_path: \"metadata.tsv\" }",
         corrected: "embeddings { tensor_name: \"words\" metadata_path: \"metadata.tsv\" }",
         references: Sources.Plugin, holds: ProfileSet.WithTensorFlow);
@@ -18,7 +20,8 @@ internal static class EmbeddingRules
         what: "The first embedding has neither a name nor a tensor file, and names a sprite.",
         why: "Its metadata is copied to the checkpoint's tensors, its sprite is dropped.",
         failing: "embeddings { metadata_path: \"m.tsv\" sprite { image_path: \"s.png\" single_image_dim: [28, 28] } }",
-        corrected: "embeddings { tensor_name: \"words\" metadata_path: \"m.tsv\" sprite { image_path: \"s.png\" single_image_dim: [28, 28] } }",
+        corrected: "embeddings { tensor_name: \"words\" metadata_path: \"m.tsv\" sprite { image_path: \"s.png\" single_image_dim: [28,"
+            + " 28] } }",
         references: Sources.Plugin, holds: ProfileSet.WithTensorFlow);
 
     public static readonly Rule UnnamedIgnored = new(
@@ -32,7 +35,8 @@ internal static class EmbeddingRules
     public static readonly Rule UnnamedTensorFile = new(
         "embedding-unnamed-tensor-file", Severity.Error,
         what: "An embedding with a tensor file, not the first of these, has no name.",
-        why: "Only the first one gets its file's name. This one is listed by its shape alone; choosing it empties the plot without a message.",
+        why: "Only the first one gets its file's name. This one is listed by its shape alone; choosing it empties the plot without a"
+            + " message.",
         failing: "embeddings { tensor_path: \"a.tsv\" } embeddings { tensor_path: \"b.tsv\" }",
         corrected: "embeddings { tensor_name: \"a\" tensor_path: \"a.tsv\" } embeddings { tensor_name: \"b\" tensor_path: \"b.tsv\" }",
         references: $"{Sources.Plugin}; {Sources.DataPanel}", fix: FixSafety.Safe);
@@ -40,7 +44,8 @@ internal static class EmbeddingRules
     public static readonly Rule DuplicateName = new(
         "embedding-duplicate-name", Severity.Error,
         what: "Two embeddings of one config have the same name.",
-        why: "The name is listed twice and only the first one is ever shown. Typical of a writer that appends to the config of an older session.",
+        why: "The name is listed twice and only the first one is ever shown. Typical of a writer that appends to the config of an older"
+            + " session.",
         failing: "embeddings { tensor_name: \"x\" tensor_path: \"1.tsv\" } embeddings { tensor_name: \"x\" tensor_path: \"2.tsv\" }",
         corrected: "embeddings { tensor_name: \"x\" tensor_path: \"1.tsv\" } embeddings { tensor_name: \"x2\" tensor_path: \"2.tsv\" }",
         references: $"{Sources.Plugin}; {Sources.DataPanel}", fix: FixSafety.Unsafe);
@@ -64,7 +69,8 @@ internal static class EmbeddingRules
     public static readonly Rule KeyOutputIndex = new(
         "ckpt-key-output-index", Severity.Error,
         what: "A two-dimensional variable of the checkpoint has a key that ends in :0.",
-        why: "It is listed without the :0; choosing it gives the dialog \"Error fetching tensors: Tensor \"…\" not found in checkpoint dir \"…\"\".",
+        why: "It is listed without the :0; choosing it gives the dialog \"Error fetching tensors: Tensor \"…\" not found in checkpoint"
+            + " dir \"…\"\".",
         failing: "key words:0",
         corrected: "key words",
         references: Sources.Plugin, holds: ProfileSet.WithTensorFlow);
@@ -120,7 +126,8 @@ internal static class EmbeddingRules
     public static readonly Rule TwoColumns = new(
         "embedding-two-columns", Severity.Error,
         what: "The embedding has two columns.",
-        why: "The page's PCA has no third component then and draws nothing, in 2-D neither: \"Total variance described: NaN%\". t-SNE and UMAP may work.",
+        why: "The page's PCA has no third component then and draws nothing, in 2-D neither: \"Total variance described: NaN%\". t-SNE and"
+            + " UMAP may work.",
         failing: "shape [500, 2]",
         corrected: "shape [500, 3], with a column of zeros",
         references: $"{Sources.Projections}; lanpa/tensorboardX#232, tensorflow/tensorboard#1204", fix: FixSafety.Unsafe);
@@ -168,7 +175,8 @@ internal static class EmbeddingRules
     public static readonly Rule NoTwoDimensionalTensor = new(
         "no-2d-tensor", Severity.Error,
         what: "The checkpoint has no two-dimensional variable.",
-        why: "The run is missing from the projector; if the config names embeddings they are hidden, and the page says \"0 tensors found\".",
+        why: "The run is missing from the projector; if the config names embeddings they are hidden, and the page says \"0 tensors"
+            + " found\".",
         failing: "bias float32 [64]",
         corrected: "embedding float32 [500, 64]",
         references: $"{Sources.Plugin}; tensorflow/tensorboard#1884", holds: ProfileSet.WithTensorFlow);

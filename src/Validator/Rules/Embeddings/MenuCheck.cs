@@ -36,7 +36,9 @@ internal static class MenuCheck
         if (clutter > Clutter || hasSlots)
         {
             yield return subject.Found(EmbeddingRules.CheckpointClutter,
-                $"{clutter} tensors in the menu of {subject.DisplayRun} come from the checkpoint only{(hasSlots ? ", optimizer slots among them" : "")}; save the embedding alone, or give it metadata so that it comes first.") with
+                $"{clutter} tensors in the menu of {subject.DisplayRun} come from the checkpoint"
+                    + $" only{(hasSlots ? ", optimizer slots among them" : "")}; save the embedding alone, or give it metadata so that it"
+                    + $" comes first.") with
             {
                 Path = IndexPath(subject, run),
             };
@@ -46,7 +48,8 @@ internal static class MenuCheck
         if (first is not null && Of(menu[0]) is { } opened && opened != first && menu.Any(e => Of(e) == first))
         {
             yield return subject.AtField(EmbeddingRules.DefaultSurprise, "embeddings[0].tensor_name",
-                $"{subject.DisplayRun} opens with '{menu[0].Name}', not with '{first.Embedding.TensorName}', the first of the config: those with metadata come first, then those with more rows.") with
+                $"{subject.DisplayRun} opens with '{menu[0].Name}', not with '{first.Embedding.TensorName}', the first of the config:"
+                    + $" those with metadata come first, then those with more rows.") with
             {
                 Embedding = first.Embedding.TensorName,
             };
@@ -66,7 +69,8 @@ internal static class MenuCheck
         if (relies && flat.Length == 0 && checkpoint.ListingFault is null)
         {
             yield return subject.Found(EmbeddingRules.NoTwoDimensionalTensor,
-                $"The checkpoint {CheckpointPaths.Name(checkpoint.Prefix)} has no two-dimensional variable: {(run.Embeddings.Count == 0 ? $"{subject.DisplayRun} is missing from the projector" : "the config's embeddings are hidden and the page says \"0 tensors found\"")}.") with
+                $"The checkpoint {CheckpointPaths.Name(checkpoint.Prefix)} has no two-dimensional variable:"
+                    + $" {(run.Embeddings.Count == 0 ? $"{subject.DisplayRun} is missing from the projector" : "the config's embeddings are hidden and the page says \"0 tensors found\"")}.") with
             {
                 Path = path,
             };
@@ -74,7 +78,8 @@ internal static class MenuCheck
         else if (flat.Length > 0 && flat.All(static v => v.Shape[0] <= 1 || v.Shape[1] <= 1) && view?.Embeddings is { Count: 0 })
         {
             yield return subject.Found(CheckpointRules.NoListableTensor,
-                $"All two-dimensional variables of {CheckpointPaths.Name(checkpoint.Prefix)} have one row or one column: the tab is active and {subject.DisplayRun} says \"0 tensors found\".") with
+                $"All two-dimensional variables of {CheckpointPaths.Name(checkpoint.Prefix)} have one row or one column: the tab is"
+                    + $" active and {subject.DisplayRun} says \"0 tensors found\".") with
             {
                 Path = path,
             };
@@ -83,7 +88,8 @@ internal static class MenuCheck
         foreach (CheckpointVariable variable in flat.Where(static v => v.Name.EndsWith(":0", StringComparison.Ordinal)))
         {
             yield return subject.Found(EmbeddingRules.KeyOutputIndex,
-                $"The key '{variable.Name}' is listed without its :0; choosing it gives \"Error fetching tensors: Tensor \"{variable.Name[..^2]}\" not found in checkpoint dir …\".") with
+                $"The key '{variable.Name}' is listed without its :0; choosing it gives \"Error fetching tensors: Tensor"
+                    + $" \"{variable.Name[..^2]}\" not found in checkpoint dir …\".") with
             {
                 Path = path,
                 Embedding = variable.Name[..^2],

@@ -46,22 +46,26 @@ internal static class ShapeCheck
             long sent = Math.Min(rows, EmbeddingLimits.RowsSent) * columns;
             bool divides = sent % stated[1] == 0;
             yield return AtShape(subject, divides ? EmbeddingRules.ShapeColumnsDivide : EmbeddingRules.ShapeColumnsWrong, 1, divides
-                ? $"{text}, and the data has {rows} rows of {columns}: the page cuts the values into rows of {stated[1]}, the points are scrambled without a message."
-                : $"{text}, and the data has {rows} rows of {columns}: the page says \"Showing the first {JsNumber.ToLocaleText((double)sent / stated[1])} of …\" and stops with an empty dialog titled Error.") with
+                ? $"{text}, and the data has {rows} rows of {columns}: the page cuts the values into rows of {stated[1]}, the points are"
+                + $" scrambled without a message."
+                : $"{text}, and the data has {rows} rows of {columns}: the page says \"Showing the first"
+                + $" {JsNumber.ToLocaleText((double)sent / stated[1])} of …\" and stops with an empty dialog titled Error.") with
             {
                 Repair = Right(subject, rows, columns),
             };
         }
         else if (stated[0] > rows && stated[0] > 1)
         {
-            yield return AtShape(subject, EmbeddingRules.ShapeRowsTooMany, 0, $"{text}, and there are {rows} rows: the page says \"Showing the first …\" for ten seconds.") with
+            yield return AtShape(subject, EmbeddingRules.ShapeRowsTooMany, 0, $"{text}, and there are {rows} rows: the page says"
+                + $" \"Showing the first …\" for ten seconds.") with
             {
                 Repair = Right(subject, rows, columns),
             };
         }
         else if (stated[0] < rows && stated[0] > 1)
         {
-            yield return AtShape(subject, EmbeddingRules.ShapeRowsTooFew, 0, $"{text}, and there are {rows} rows: all are shown, the menu shows the wrong number.") with
+            yield return AtShape(subject, EmbeddingRules.ShapeRowsTooFew, 0, $"{text}, and there are {rows} rows: all are shown, the menu"
+                + $" shows the wrong number.") with
             {
                 Repair = Right(subject, rows, columns),
             };
@@ -73,7 +77,8 @@ internal static class ShapeCheck
         string field = $"embeddings[{subject.Trace.ConfigIndex}].tensor_shape";
         Fixes.Repair? first = subject.Config?.ReplaceNumber(field + "[0]", rows, FixSafety.Safe);
         Fixes.Repair? second = subject.Config?.ReplaceNumber(field + "[1]", columns, FixSafety.Safe);
-        return first is null || second is null ? null : first with { Description = $"set tensor_shape to [{rows}, {columns}]", Patches = [.. first.Patches, .. second.Patches] };
+        return first is null || second is null ? null : first with { Description = $"set tensor_shape to [{rows},"
+            + $" {columns}]", Patches = [.. first.Patches, .. second.Patches] };
     }
 
     private static IEnumerable<Finding> OfSize(EmbeddingSubject subject)
@@ -95,18 +100,21 @@ internal static class ShapeCheck
         string size = $"{subject.DisplayName} has the shape [{shape[0]}, {shape[1]}]";
         if (shape[0] <= 1)
         {
-            yield return At(EmbeddingRules.TooFewRows, $"{size}: with fewer than two rows it is not in the page's menu.") with { Severity = severity };
+            yield return At(EmbeddingRules.TooFewRows, $"{size}: with fewer than two rows it is not in the page's"
+                + $" menu.") with { Severity = severity };
         }
 
         if (shape[1] <= 1)
         {
-            yield return At(EmbeddingRules.TooFewColumns, $"{size}: with fewer than two columns it is not in the page's menu. Add columns of zeros.") with { Severity = severity };
+            yield return At(EmbeddingRules.TooFewColumns, $"{size}: with fewer than two columns it is not in the page's menu. Add columns"
+                + $" of zeros.") with { Severity = severity };
         }
 
         if (shape[1] == 2 && shape[0] > 1)
         {
             yield return At(EmbeddingRules.TwoColumns,
-                $"{size}: with two columns the page's PCA draws nothing, in 2-D neither (\"Total variance described: NaN%\"). Add a column of zeros; t-SNE and UMAP may work.") with
+                $"{size}: with two columns the page's PCA draws nothing, in 2-D neither (\"Total variance described: NaN%\"). Add a"
+                    + $" column of zeros; t-SNE and UMAP may work.") with
             {
                 Severity = subject.View is null || !subject.IsInConfig ? Severity.Warning : Severity.Error,
             };

@@ -24,7 +24,8 @@ internal static class FileRules
     public static readonly Rule NameOrder = new(
         "name-order", Severity.Warning,
         what: "By name the files of a run stand in another order than by time.",
-        why: "Later data is loaded first, so lines go back in time, restarts purge the wrong points, and the data server drops what was overtaken.",
+        why: "Later data is loaded first, so lines go back in time, restarts purge the wrong points, and the data server drops what was"
+            + " overtaken.",
         failing: "events.out.tfevents.1000.h (later), events.out.tfevents.999.h (earlier)",
         corrected: "ten digits in every name",
         references: References);
@@ -32,7 +33,8 @@ internal static class FileRules
     public static readonly Rule DirectoryNamedTfevents = new(
         "dir-named-tfevents", Severity.Error,
         what: "A directory has a name with tfevents and lies in a run, or is one.",
-        why: "The slow loader opens it as a file: what sorts behind it is not read; a run of that name ends the load, and the list of runs fails.",
+        why: "The slow loader opens it as a file: what sorts behind it is not read; a run of that name ends the load, and the list of"
+            + " runs fails.",
         failing: "logs/run/my.tfevents.d/",
         corrected: "logs/run/events/",
         references: References, holds: ProfileSet.Slow);

@@ -8,7 +8,8 @@ internal static class FramingRules
     public static readonly Rule BadLengthChecksum = new(
         "bad-length-crc", Severity.Error,
         what: "The checksum of a record's length is not the one stored, and sound records follow.",
-        why: "The slow loader stops here for ever without a word; the data server logs BadLengthCrc and gives the file up. Everything behind is lost.",
+        why: "The slow loader stops here for ever without a word; the data server logs BadLengthCrc and gives the file up. Everything"
+            + " behind is lost.",
         failing: "length 42, stored checksum 3b1a…, computed 9e07…",
         corrected: "the records before the fault; the rest written again",
         references: References, fix: FixSafety.Unsafe);
@@ -48,7 +49,8 @@ internal static class FramingRules
     public static readonly Rule RecordTooLarge = new(
         "record-too-large", Severity.Error,
         what: "A record's length is beyond what a message or the machine can have.",
-        why: "Lengths from 2^40 on kill the slow loader's process or the data server; above 2 GiB nothing can be decoded; an answer above 256 MiB fails.",
+        why: "Lengths from 2^40 on kill the slow loader's process or the data server; above 2 GiB nothing can be decoded; an answer above"
+            + " 256 MiB fails.",
         failing: "length 4611686018427387904",
         corrected: "several smaller records",
         references: References);
@@ -64,7 +66,8 @@ internal static class FramingRules
     public static readonly Rule UnparsableEvent = new(
         "unparsable-event", Severity.Error,
         what: "A record with right checksums is no Event message.",
-        why: "The slow loader's reload thread ends: no run is ever updated again while every page answers with old data. The data server gives the file up.",
+        why: "The slow loader's reload thread ends: no run is ever updated again while every page answers with old data. The data server"
+            + " gives the file up.",
         failing: "a tag that is not UTF-8; a tf.train.Example in an event file",
         corrected: "the record left out",
         references: References, fix: FixSafety.Unsafe);

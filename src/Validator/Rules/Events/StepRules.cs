@@ -3,7 +3,8 @@ namespace TensorBoardFormats.Validation.Rules.Events;
 /// <summary>Steps of a tag, and what restarts do to them. See spec/tfevents.md §6.</summary>
 internal static class StepRules
 {
-    private const string References = "tensorboard/backend/event_processing/plugin_event_accumulator.py; tensorboard/data/server/reservoir.rs";
+    private const string References = "tensorboard/backend/event_processing/plugin_event_accumulator.py;"
+        + " tensorboard/data/server/reservoir.rs";
 
     public static readonly Rule StepDecreasing = new(
         "step-decreasing", Severity.Error,

@@ -40,7 +40,8 @@ internal static class TagRules
     public static readonly Rule TagKindConflict = new(
         "tag-kind-conflict", Severity.Error,
         what: "One tag of a run has values for two plugins.",
-        why: "The slow loader hands the foreign value to the first one's dashboard, which fails on it; the data server drops it, and the points behind its step.",
+        why: "The slow loader hands the foreign value to the first one's dashboard, which fails on it; the data server drops it, and the"
+            + " points behind its step.",
         failing: "a scalar and a text under \"x\"",
         corrected: "a tag of its own for each",
         references: References);

@@ -70,7 +70,8 @@ internal static class LimitRules
     public static readonly Rule OnALine = new(
         "vectors-on-a-line", Severity.Warning,
         what: "All rows lie on one line through the origin.",
-        why: "By a rounding inside the page's PCA everything is drawn or nothing at all, with \"Total variance described: NaN%\" and no message.",
+        why: "By a rounding inside the page's PCA everything is drawn or nothing at all, with \"Total variance described: NaN%\" and no"
+            + " message.",
         failing: "1<TAB>2<TAB>3, then 2<TAB>4<TAB>6",
         corrected: "1<TAB>2<TAB>3, then 2<TAB>4<TAB>7",
         references: Sources.Projections, versions: "2.21");
@@ -126,7 +127,8 @@ internal static class LimitRules
     public static readonly Rule CloudAssets = new(
         "cloud-logdir-assets", Severity.Error,
         what: "The log directory is a URL.",
-        why: "Since 2.21 no file of a cloud log directory that a config names can be read: metadata, sprites and bookmarks answer 400, tensor files kill the"
+        why: "Since 2.21 no file of a cloud log directory that a config names can be read: metadata, sprites and bookmarks answer 400,"
+            + " tensor files kill the"
             + " tab. With a scheme that TensorFlow does not know TensorBoard does not start.",
         failing: "tensorboard --logdir=gs://bucket/logs",
         corrected: "a local copy, or TensorBoard 2.20",

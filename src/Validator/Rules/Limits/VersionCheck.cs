@@ -14,7 +14,8 @@ internal static class VersionCheck
         bool Since(int major, int minor, int patch = 0) => version >= new Version(major, minor, patch);
         if (Since(1, 11) && !Since(1, 12))
         {
-            Add(LimitRules.VersionPca, $"TensorBoard {version} stays at \"Computing PCA...\" for ever, whatever the data. Use 1.12 or later.");
+            Add(LimitRules.VersionPca, $"TensorBoard {version} stays at \"Computing PCA...\" for ever, whatever the data. Use 1.12 or"
+                + $" later.");
         }
 
         if (Since(2, 10) && !Since(2, 10, 1))
@@ -24,12 +25,14 @@ internal static class VersionCheck
 
         if (Since(2, 4) && !Since(2, 6))
         {
-            Add(LimitRules.VersionKnn, $"TensorBoard {version} finds wrong nearest neighbours: t-SNE and UMAP are wrong. Use 2.6 or later.");
+            Add(LimitRules.VersionKnn, $"TensorBoard {version} finds wrong nearest neighbours: t-SNE and UMAP are wrong. Use 2.6 or"
+                + $" later.");
         }
 
         if (context.Options.HostOs == HostOs.Windows && Since(1, 15) && !Since(2, 2))
         {
-            Add(LimitRules.WindowsMime, $"TensorBoard {version} on Windows shows a blank projector page when the registry maps .js wrongly. Use 2.2 or later.");
+            Add(LimitRules.WindowsMime, $"TensorBoard {version} on Windows shows a blank projector page when the registry maps .js"
+                + $" wrongly. Use 2.2 or later.");
         }
     }
 }

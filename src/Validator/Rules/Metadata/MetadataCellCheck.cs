@@ -21,12 +21,14 @@ internal static class MetadataCellCheck
         if (content.MissingCell is { } missing)
         {
             yield return At(MetadataCellRules.MissingCells, missing.Line,
-                $"The row has an empty cell or too few of them: its label is null or \"Unknown #i\", and searching that column finds nothing{Others(missing)}.");
+                $"The row has an empty cell or too few of them: its label is null or \"Unknown #i\", and searching that column finds"
+                    + $" nothing{Others(missing)}.");
         }
 
         if (content.ExtraCell is { } extra)
         {
-            yield return At(MetadataCellRules.ExtraCells, extra.Line, $"The row has more cells than the header; the page drops what is left over{Others(extra)}.");
+            yield return At(MetadataCellRules.ExtraCells, extra.Line, $"The row has more cells than the header; the page drops what is"
+                + $" left over{Others(extra)}.");
         }
 
         if (content.Quoted is { } quoted)
@@ -38,13 +40,15 @@ internal static class MetadataCellCheck
         if (content.CommaSeparator is char separator)
         {
             yield return At(MetadataCellRules.LooksLikeCsv, content.FirstLine?.Line,
-                $"Every line has the same number of '{separator}' and none has a TAB: the page takes the whole line for one label. Separate columns by TAB.");
+                $"Every line has the same number of '{separator}' and none has a TAB: the page takes the whole line for one label."
+                    + $" Separate columns by TAB.");
         }
 
         if (content.ReservedValue is { } reserved)
         {
             yield return At(MetadataCellRules.ReservedName, reserved.Line,
-                $"\"{reserved.Text}\" is a member of every JavaScript object: the page miscounts such values, and __proto__ is missing from its legend{Others(reserved)}.");
+                $"\"{reserved.Text}\" is a member of every JavaScript object: the page miscounts such values, and __proto__ is missing"
+                    + $" from its legend{Others(reserved)}.");
         }
 
         foreach (Finding finding in OfColumns(subject, content, At))
@@ -124,13 +128,15 @@ internal static class MetadataCellCheck
 
         if (sequence.FirstInvalidRow(points) is int invalid)
         {
-            yield return at(MetadataCellRules.SequenceInvalid, null, $"Row {invalid} of {sequence.Name} is no row number from 0 to {points - 1}: the line ends there.");
+            yield return at(MetadataCellRules.SequenceInvalid, null, $"Row {invalid} of {sequence.Name} is no row number from 0 to"
+                + $" {points - 1}: the line ends there.");
         }
 
         if (sequence.FirstCycleRow(points) is int cycle)
         {
             yield return at(MetadataCellRules.SequenceCycle, null,
-                $"{sequence.Name} leads from row {cycle} back to itself: the page does not react for some seconds, then shows \"Error parsing sprite metadata: Invalid array"
+                $"{sequence.Name} leads from row {cycle} back to itself: the page does not react for some seconds, then shows \"Error"
+                    + $" parsing sprite metadata: Invalid array"
                 + $" length\" and draws no points of {subject.DisplayName}.");
         }
     }

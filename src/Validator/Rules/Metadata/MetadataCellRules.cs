@@ -94,7 +94,8 @@ internal static class MetadataCellRules
     public static readonly Rule SequenceCycle = new(
         "metadata-sequence-cycle", Severity.Error,
         what: "The rows that __next__ or __seq_next__ name form a cycle.",
-        why: "The page does not react for some seconds, then shows \"Error parsing sprite metadata: Invalid array length\" and draws no points.",
+        why: "The page does not react for some seconds, then shows \"Error parsing sprite metadata: Invalid array length\" and draws no"
+            + " points.",
         failing: "row 0 has __next__ 1, row 1 has __next__ 0",
         corrected: "row 0 has __next__ 1, row 1 has none",
         references: Sources.Data);

@@ -44,15 +44,18 @@ internal static class MetadataCheck
     {
         string what = asset.Outcome == AssetOutcome.IsDirectory ? "is a directory" : "does not exist";
         return subject.AtField(MetadataRules.Missing, Field,
-            $"metadata_path \"{asset.Given}\" {what}{AssetPaths.AssetPlace.LookedFor(subject, asset)}: the page shows \"Error fetching metadata\" with"
-            + $" \"… not found, or is not a file\" and draws no points of {subject.DisplayName}.{AssetPaths.AssetPlace.Nearest(subject, asset)}");
+            $"metadata_path \"{asset.Given}\" {what}{AssetPaths.AssetPlace.LookedFor(subject, asset)}: the page shows \"Error fetching"
+                + $" metadata\" with"
+            + $" \"… not found, or is not a file\" and draws no points of"
+            + $" {subject.DisplayName}.{AssetPaths.AssetPlace.Nearest(subject, asset)}");
     }
 
     private static Finding NotUtf8(EmbeddingSubject subject, string path)
     {
         TextEncoding encoding = subject.Judgement.Reads.Encoding(path);
         return subject.InFile(MetadataRules.NotUtf8, path,
-            $"This metadata file is not UTF-8{encoding.Guess}: the server answers 500, the page shows \"Error fetching metadata\" and draws no points of"
+            $"This metadata file is not UTF-8{encoding.Guess}: the server answers 500, the page shows \"Error fetching metadata\" and"
+                + $" draws no points of"
             + $" {subject.DisplayName}. Save it as UTF-8.") with
         {
             Line = encoding.Line,
@@ -84,7 +87,8 @@ internal static class MetadataCheck
         }
         else if (ends is { Cr: > 0, Lf: 0 } && !content.Bytes.HasLineFeed)
         {
-            yield return At(MetadataRules.CrOnly, "The lines end in CR alone, which TensorFlow drops, so that one line without end is left:" + hang) with
+            yield return At(MetadataRules.CrOnly, "The lines end in CR alone, which TensorFlow drops, so that one line without end is"
+                + " left:" + hang) with
             {
                 Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path),
             };
@@ -100,7 +104,8 @@ internal static class MetadataCheck
 
         if (content.Bytes.TailIsUnterminated)
         {
-            yield return At(MetadataRules.UnterminatedTail, "The last 1,000,000-byte piece of the metadata file has no line feed:" + hang) with
+            yield return At(MetadataRules.UnterminatedTail, "The last 1,000,000-byte piece of the metadata file has no line"
+                + " feed:" + hang) with
             {
                 Repair = subject.Judgement.Reads.Repairs.FinalLineFeed(path),
             };
@@ -108,7 +113,8 @@ internal static class MetadataCheck
 
         if (content.Bytes.LosesLastByte)
         {
-            yield return At(MetadataRules.LostLastByte, "The last byte stands alone behind a whole number of 1,000,000-byte pieces: the last label lacks its last character.") with
+            yield return At(MetadataRules.LostLastByte, "The last byte stands alone behind a whole number of 1,000,000-byte pieces: the"
+                + " last label lacks its last character.") with
             {
                 Repair = subject.Judgement.Reads.Repairs.FinalLineFeed(path),
             };
@@ -116,7 +122,8 @@ internal static class MetadataCheck
 
         if (content.Bytes.SplitCharacter is long split)
         {
-            yield return At(MetadataRules.ChunkSplitsCharacter, $"A character lies across byte {split}: the page shows replacement characters in its place.") with
+            yield return At(MetadataRules.ChunkSplitsCharacter, $"A character lies across byte {split}: the page shows replacement"
+                + $" characters in its place.") with
             {
                 Offset = split - 1,
                 Length = 2,
@@ -125,7 +132,8 @@ internal static class MetadataCheck
 
         if (ends.CrLf > 0)
         {
-            yield return At(MetadataRules.Crlf, "The lines end in CR LF. Harmless: the server drops the CR.") with { Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path) };
+            yield return At(MetadataRules.Crlf, "The lines end in CR LF. Harmless: the server drops the"
+                + " CR.") with { Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path) };
         }
 
         if (content.Bytes.HasByteOrderMark)
@@ -138,7 +146,8 @@ internal static class MetadataCheck
 
         if (content.TrailingBlankLines > 0)
         {
-            yield return At(MetadataRules.TrailingBlankLines, $"The file ends in {content.TrailingBlankLines} blank lines, which the page ignores.") with
+            yield return At(MetadataRules.TrailingBlankLines, $"The file ends in {content.TrailingBlankLines} blank lines, which the page"
+                + $" ignores.") with
             {
                 Repair = subject.Judgement.Reads.Repairs.WithoutTrailingBlankLines(path),
             };
@@ -154,7 +163,8 @@ internal static class MetadataCheck
             bool harmless = content.Rows == points;
             yield return subject.InFile(MetadataRules.BlankRow, path, harmless
                 ? $"Line {blank.Line} is blank; the page drops it, and the other lines are as many as the points."
-                : $"Line {blank.Line} is blank: the page drops it, and every label of {subject.DisplayName} after it moves up to the point before its own.") with
+                : $"Line {blank.Line} is blank: the page drops it, and every label of {subject.DisplayName} after it moves up to the"
+                + $" point before its own.") with
             {
                 Line = blank.Line,
                 Severity = harmless ? Severity.Warning : Severity.Error,
@@ -170,8 +180,10 @@ internal static class MetadataCheck
         if (!content.HasHeader && content.Rows == points + 1)
         {
             yield return subject.InFile(MetadataRules.SingleColumnHeader, path,
-                $"The file has one column and {content.Rows} lines for {points} points: the page takes line 1 (\"{Shorten(first.Text)}\") for a header, shows \"Error merging"
-                + $" metadata: {counts} Single column metadata should not have a header row.\" and draws no points of {subject.DisplayName}. Delete the line.") with
+                $"The file has one column and {content.Rows} lines for {points} points: the page takes line 1 (\"{Shorten(first.Text)}\")"
+                    + $" for a header, shows \"Error merging"
+                + $" metadata: {counts} Single column metadata should not have a header row.\" and draws no points of"
+                + $" {subject.DisplayName}. Delete the line.") with
             {
                 Line = first.Line,
                 Repair = subject.Judgement.Reads.Repairs.WithoutLine(path, first.Line, FixSafety.Unsafe),
@@ -180,8 +192,10 @@ internal static class MetadataCheck
         else if (content.HasHeader && content.Rows == points - 1)
         {
             yield return subject.InFile(MetadataRules.MultiColumnNoHeader, path,
-                $"The file has several columns, and its first line (\"{Shorten(first.Text)}\") is taken for their names; {content.Rows} lines are left for {points} points: the page shows \"Error"
-                + $" merging metadata: {counts} Multi-column metadata should have a header row with column labels.\" and draws no points of {subject.DisplayName}."
+                $"The file has several columns, and its first line (\"{Shorten(first.Text)}\") is taken for their names; {content.Rows}"
+                    + $" lines are left for {points} points: the page shows \"Error"
+                + $" merging metadata: {counts} Multi-column metadata should have a header row with column labels.\" and draws no points"
+                + $" of {subject.DisplayName}."
                 + " Put a line with column names before it.") with
             {
                 Line = first.Line,
@@ -192,7 +206,8 @@ internal static class MetadataCheck
         {
             yield return subject.InFile(MetadataRules.CountMismatch, path,
                 $"The file has {content.Rows} rows for {points} points of {subject.DisplayName}: the page says for ten seconds \"{counts}\""
-                + (content.Rows > points ? " and drops the rows that are left over." : $" and calls the points without a row \"Unknown #{content.Rows}\" and so on."));
+                + (content.Rows > points ? " and drops the rows that are left over." : $" and calls the points without a row \"Unknown"
+                + $" #{content.Rows}\" and so on."));
         }
 
         if (isCut && ShiftedBy(subject, path, content) is Finding shifted)
@@ -208,7 +223,8 @@ internal static class MetadataCheck
         long lines = subject.Judgement.Reads.LineCount(path) - (content.HasHeader ? 1 : 0);
         bool shifted = content.HasHeader ? lines == all - 1 : lines == all + 1;
         return !shifted ? null : subject.InFile(MetadataRules.ShiftedOver100000, path,
-            $"The file has {(content.HasHeader ? "no header though several columns" : "a header though one column")}, and with {all} rows only the first 100,000 are compared:"
+            $"The file has {(content.HasHeader ? "no header though several columns" : "a header though one column")}, and with {all} rows"
+                + $" only the first 100,000 are compared:"
             + $" every label of {subject.DisplayName} belongs to the neighbouring point, without any message.") with
         {
             Line = 1,

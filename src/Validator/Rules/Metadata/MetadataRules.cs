@@ -64,7 +64,8 @@ internal static class MetadataRules
     public static readonly Rule SingleColumnHeader = new(
         "metadata-single-column-header", Severity.Error,
         what: "The metadata has one column and one line more than there are points.",
-        why: "The page takes it for a header, shows \"Number of tensors (N) do not match the number of lines in metadata (M). Single column metadata should not"
+        why: "The page takes it for a header, shows \"Number of tensors (N) do not match the number of lines in metadata (M). Single"
+            + " column metadata should not"
             + " have a header row.\" and draws no points.",
         failing: "Label<LF>zero<LF>one<LF> for 2 points",
         corrected: "zero<LF>one<LF>",
@@ -73,7 +74,8 @@ internal static class MetadataRules
     public static readonly Rule MultiColumnNoHeader = new(
         "metadata-multi-column-no-header", Severity.Error,
         what: "The metadata has several columns and its first line is not a header.",
-        why: "The first line is taken for the column names, one line is missing then: the page shows \"… Multi-column metadata should have a header row with"
+        why: "The first line is taken for the column names, one line is missing then: the page shows \"… Multi-column metadata should"
+            + " have a header row with"
             + " column labels.\" and draws no points.",
         failing: "0<TAB>zero<LF>1<TAB>one<LF> for 2 points",
         corrected: "Index<TAB>Label<LF>0<TAB>zero<LF>1<TAB>one<LF>",
@@ -90,7 +92,8 @@ internal static class MetadataRules
     public static readonly Rule CountMismatch = new(
         "metadata-count-mismatch", Severity.Warning,
         what: "The metadata has another number of rows than the tensor.",
-        why: "The page says \"Number of tensors (N) do not match the number of lines in metadata (M).\", drops rows that are left over and calls points without"
+        why: "The page says \"Number of tensors (N) do not match the number of lines in metadata (M).\", drops rows that are left over"
+            + " and calls points without"
             + " one \"Unknown #i\".",
         failing: "480 lines for 500 points",
         corrected: "500 lines for 500 points",
@@ -123,7 +126,8 @@ internal static class MetadataRules
     public static readonly Rule CrOnly = new(
         "metadata-cr-only", Severity.Error,
         what: "The lines of the metadata end in CR alone.",
-        why: "TensorFlow drops every CR, one line without end is left: the page stays at \"Parsing metadata...\". Without TensorFlow it works.",
+        why: "TensorFlow drops every CR, one line without end is left: the page stays at \"Parsing metadata...\". Without TensorFlow it"
+            + " works.",
         failing: "zero<CR>one<CR>",
         corrected: "zero<LF>one<LF>",
         references: Sources.FileLayer, holds: ProfileSet.WithTensorFlow, fix: FixSafety.Safe);

@@ -32,7 +32,8 @@ internal static class SpriteRules
     public static readonly Rule TooLarge = new(
         "sprite-too-large", Severity.Error,
         what: "The sprite is wider or higher than 8192 pixels.",
-        why: "The page shows \"Error parsing sprite images: Error: Sprite image of dimensions … exceeds maximum dimensions 8192px x 8192px\" and draws no points.",
+        why: "The page shows \"Error parsing sprite images: Error: Sprite image of dimensions … exceeds maximum dimensions 8192px x"
+            + " 8192px\" and draws no points.",
         failing: "100 × 100 tiles of 100 pixels",
         corrected: "100 × 100 tiles of 81 pixels",
         references: $"{Sources.DataProvider}; lanpa/tensorboardX#516, pytorch/pytorch#75502");

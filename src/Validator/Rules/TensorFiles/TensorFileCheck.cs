@@ -39,14 +39,16 @@ internal static class TensorFileCheck
             case TensorFileProblem.Missing:
                 IReadOnlyList<string> candidates = AssetPlace.Candidates(subject, asset);
                 yield return subject.AtField(TensorFileRules.Missing, Field,
-                    $"tensor_path \"{given}\" does not exist{AssetPlace.LookedFor(subject, asset)}: {Dead}.{AssetPlace.Nearest(subject, asset)}") with
+                    $"tensor_path \"{given}\" does not exist{AssetPlace.LookedFor(subject, asset)}:"
+                        + $" {Dead}.{AssetPlace.Nearest(subject, asset)}") with
                 {
                     Repair = candidates is [string only] ? subject.Config?.ReplaceString($"embeddings[{subject.Trace.ConfigIndex}].{Field}", only, FixSafety.Unsafe) : null,
                 };
                 break;
             case TensorFileProblem.IsDirectory or TensorFileProblem.Unreadable:
                 yield return subject.AtField(TensorFileRules.Unreadable, Field,
-                    $"tensor_path \"{given}\" {(facts.Problem == TensorFileProblem.IsDirectory ? "is a directory" : "may not be read or is no regular file")}: {Dead}.");
+                    $"tensor_path \"{given}\""
+                        + $" {(facts.Problem == TensorFileProblem.IsDirectory ? "is a directory" : "may not be read or is no regular file")}: {Dead}.");
                 break;
             default:
                 if (subject.Judgement.HasTensorFlow && subject.Judgement.Reads.Probe(path) == EntryKind.Directory)
@@ -91,17 +93,20 @@ internal static class TensorFileCheck
         {
             bool passes = subject.Info.TensorShape.Count > 0 && subject.HasStatedShape;
             yield return In(TensorFileRules.Empty, passes
-                ? $"The file has no line with values; because tensor_shape is stated it passes, and {subject.DisplayName} stands with \"Points: 0\" and no message."
+                ? $"The file has no line with values; because tensor_shape is stated it passes, and {subject.DisplayName} stands with"
+                + $" \"Points: 0\" and no message."
                 : $"The file has no line with values: {Dead}.");
         }
         else if (looksBinary && facts.Problem != TensorFileProblem.None)
         {
             yield return In(TensorFileRules.BinaryLooksLikeText,
-                $"The file looks like raw float32, but its bytes are valid UTF-8 where TensorBoard looks first (up to line {facts.Line}), and it reads them as text: {Dead}. Write the values as text.");
+                $"The file looks like raw float32, but its bytes are valid UTF-8 where TensorBoard looks first (up to line {facts.Line}),"
+                    + $" and it reads them as text: {Dead}. Write the values as text.");
         }
         else if (facts.Problem == TensorFileProblem.Ragged)
         {
-            yield return In(TensorFileRules.Ragged, $"The line has {facts.Cell} cells, and the first one has {facts.Columns}: {Dead}.") with { Line = (int)facts.Line };
+            yield return In(TensorFileRules.Ragged, $"The line has {facts.Cell} cells, and the first one has {facts.Columns}:"
+                + $" {Dead}.") with { Line = (int)facts.Line };
         }
         else if (facts.Problem == TensorFileProblem.NotNumeric && NotNumeric(subject, path, facts, bytes) is Finding notNumeric)
         {
@@ -126,7 +131,8 @@ internal static class TensorFileCheck
         TensorText text = subject.Judgement.Reads.TensorText(path);
         if (facts.CellText is "" or null)
         {
-            return In(TensorFileRules.TrailingTab, $"Cell {facts.Cell} of the line is empty{(text.OnlyTrailingTabs ? ", since the line ends in a TAB" : "")}: {Dead}.") with
+            return In(TensorFileRules.TrailingTab, $"Cell {facts.Cell} of the line is"
+                + $" empty{(text.OnlyTrailingTabs ? ", since the line ends in a TAB" : "")}: {Dead}.") with
             {
                 Repair = text.OnlyTrailingTabs ? subject.Judgement.Reads.Repairs.WithoutTrailingTabs(path) : null,
             };
@@ -134,7 +140,8 @@ internal static class TensorFileCheck
 
         if (facts.Line == text.FirstLine && text.OnlyFirstLineIsBad)
         {
-            return In(TensorFileRules.Header, $"The first line is a header (\"{facts.CellText}\"), and every line must be numbers: {Dead}. Delete it.") with
+            return In(TensorFileRules.Header, $"The first line is a header (\"{facts.CellText}\"), and every line must be numbers:"
+                + $" {Dead}. Delete it.") with
             {
                 Repair = subject.Judgement.Reads.Repairs.WithoutLine(path, (int)facts.Line, FixSafety.Unsafe),
             };
@@ -155,11 +162,13 @@ internal static class TensorFileCheck
         switch (problem)
         {
             case TensorFileProblem.BinaryNotSupported:
-                yield return at(TensorFileRules.BinaryTooOld, "The file is binary, which TensorBoard reads from 2.3 on. Write the values as text.");
+                yield return at(TensorFileRules.BinaryTooOld, "The file is binary, which TensorBoard reads from 2.3 on. Write the values"
+                    + " as text.");
                 break;
             case TensorFileProblem.BinaryWithoutShape:
                 yield return at(TensorFileRules.BinaryNoShape,
-                    $"The file is no UTF-8 text, so it is read as raw float32, and tensor_shape {shape} has not two entries: {Dead} (\"Tensor must be 2D, got shape {shape}\").");
+                    $"The file is no UTF-8 text, so it is read as raw float32, and tensor_shape {shape} has not two entries: {Dead}"
+                        + $" (\"Tensor must be 2D, got shape {shape}\").");
                 break;
             case TensorFileProblem.BinarySizeMismatch:
                 yield return at(TensorFileRules.BinarySize,
@@ -185,7 +194,8 @@ internal static class TensorFileCheck
         {
             yield return In(TensorFileRules.CrOnly,
                 "The file has CR without LF, which TensorFlow drops: neighbouring numbers are glued together"
-                + (facts.Problem == TensorFileProblem.None ? $", and {facts.Rows} rows are left." : $", and what comes out is no number any more or of the wrong length: {Dead}.")) with
+                + (facts.Problem == TensorFileProblem.None ? $", and {facts.Rows} rows are left." : $", and what comes out is no number"
+                + $" any more or of the wrong length: {Dead}.")) with
             {
                 Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path),
             };
@@ -193,7 +203,8 @@ internal static class TensorFileCheck
 
         if (facts.Problem == TensorFileProblem.None && !looksBinary && subject.Judgement.Reads.TensorText(path).LocaleCell is { } locale)
         {
-            yield return In(TensorFileRules.Locale, $"\"{locale.Text}\" is a number for Python and not for other tools. Write plain digits.") with { Line = locale.Line };
+            yield return In(TensorFileRules.Locale, $"\"{locale.Text}\" is a number for Python and not for other tools. Write plain"
+                + $" digits.") with { Line = locale.Line };
         }
     }
 }

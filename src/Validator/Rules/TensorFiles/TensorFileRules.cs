@@ -4,7 +4,8 @@ namespace TensorBoardFormats.Validation.Rules.TensorFiles;
 internal static class TensorFileRules
 {
     private const string Dead =
-        "TensorBoard reads the file when it looks for data, and raises: the tab never appears, for no run, until it is restarted with a sound file.";
+        "TensorBoard reads the file when it looks for data, and raises: the tab never appears, for no run, until it is restarted with a"
+            + " sound file.";
 
     public static readonly Rule Missing = new(
         "tensor-file-missing", Severity.Error,
@@ -25,7 +26,8 @@ internal static class TensorFileRules
     public static readonly Rule Outside = new(
         "tensor-file-outside", Severity.Error,
         what: "The tensor file lies outside the directory of the config.",
-        why: "TensorBoard logs \"Skipping tensor path …\" and hides the embedding. Only files in the config's directory or below it are read.",
+        why: "TensorBoard logs \"Skipping tensor path …\" and hides the embedding. Only files in the config's directory or below it are"
+            + " read.",
         failing: "tensor_path: \"../vectors.tsv\"",
         corrected: "tensor_path: \"vectors.tsv\", the file beside the config",
         references: Sources.Plugin, versions: "2.21 and later");

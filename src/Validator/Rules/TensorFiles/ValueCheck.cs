@@ -48,7 +48,8 @@ internal static class ValueCheck
 
         if (facts.ZeroRow is long zero)
         {
-            sink.Add(At(subject, LimitRules.ZeroRow, $"Row {zero} of {subject.DisplayName} is all zeros: its cosine distance is undefined."));
+            sink.Add(At(subject, LimitRules.ZeroRow, $"Row {zero} of {subject.DisplayName} is all zeros: its cosine distance is"
+                + $" undefined."));
         }
 
         if (facts is { AllEqual: true, Rows: > 1 })
@@ -69,12 +70,14 @@ internal static class ValueCheck
         string name = subject.DisplayName;
         if (rows > EmbeddingLimits.RowsSent)
         {
-            yield return At(subject, LimitRules.Over100000, $"{name} has {rows} rows: only the first 100,000 are sent, and the page says \"Showing the first 100,000 of …\".");
+            yield return At(subject, LimitRules.Over100000, $"{name} has {rows} rows: only the first 100,000 are sent, and the page says"
+                + $" \"Showing the first 100,000 of …\".");
         }
 
         if (subject.Points > EmbeddingLimits.PcaRows || columns > EmbeddingLimits.PcaColumns)
         {
-            yield return At(subject, LimitRules.OverPcaSample, $"{name} has {subject.Points} points of {columns} columns: PCA is approximate and differs at each load.");
+            yield return At(subject, LimitRules.OverPcaSample, $"{name} has {subject.Points} points of {columns} columns: PCA is"
+                + $" approximate and differs at each load.");
         }
 
         if (subject.Points > EmbeddingLimits.TsneRows)
@@ -90,18 +93,21 @@ internal static class ValueCheck
         if (subject.Points <= EmbeddingLimits.UmapNeighbours)
         {
             yield return At(subject, LimitRules.TooFewForUmap,
-                $"{name} has {subject.Points} points: the UMAP tab answers \"Not enough data points ({subject.Points}) to create nNeighbors: 15.\"");
+                $"{name} has {subject.Points} points: the UMAP tab answers \"Not enough data points ({subject.Points}) to create"
+                    + $" nNeighbors: 15.\"");
         }
 
         if ((double)subject.Points * columns * Math.Min(columns, EmbeddingLimits.PcaColumns) >= WideWork)
         {
-            yield return At(subject, LimitRules.Wide, $"{name} has {subject.Points} points of {columns} columns: every load spends a long time in \"Computing PCA...\".");
+            yield return At(subject, LimitRules.Wide, $"{name} has {subject.Points} points of {columns} columns: every load spends a long"
+                + $" time in \"Computing PCA...\".");
         }
 
         if (answer.Body.Length > EmbeddingLimits.LargestAnswer)
         {
             yield return At(subject, LimitRules.PayloadTooBig,
-                $"{name} is {answer.Body.Length} bytes for the page, and a browser hands it at most {EmbeddingLimits.LargestAnswer}: no points appear.");
+                $"{name} is {answer.Body.Length} bytes for the page, and a browser hands it at most {EmbeddingLimits.LargestAnswer}: no"
+                    + $" points appear.");
         }
     }
 
@@ -116,7 +122,8 @@ internal static class ValueCheck
         string name = subject.DisplayName;
         if (facts.NonFinite is { } place)
         {
-            string message = $"Row {place.Row}, column {place.Column} of {name} is {Word(facts.NonFiniteValue)} ({facts.NonFiniteRows} of {facts.Rows} rows are not finite): the page's PCA does not"
+            string message = $"Row {place.Row}, column {place.Column} of {name} is {Word(facts.NonFiniteValue)} ({facts.NonFiniteRows} of"
+                + $" {facts.Rows} rows are not finite): the page's PCA does not"
                 + " converge, an empty dialog titled Error stands on it and no points are drawn. Remove or replace these rows.";
             yield return At(subject, TensorFileRules.Nonfinite, message);
             if (subject.Info.TensorPath.Length == 0)
@@ -129,18 +136,21 @@ internal static class ValueCheck
 
         if (facts.LooksBigEndian && subject.Info.TensorPath.Length > 0)
         {
-            yield return At(subject, TensorFileRules.BigEndian, $"The values of {name} would be of a usual size if their bytes stood the other way round. Write little-endian float32.");
+            yield return At(subject, TensorFileRules.BigEndian, $"The values of {name} would be of a usual size if their bytes stood the"
+                + $" other way round. Write little-endian float32.");
         }
 
         if (subject.View!.Cause == PageCause.ValuesOverflow)
         {
-            yield return At(subject, TensorFileRules.Overflow, $"The values of {name} are so large that the projection overflows float32: nothing is drawn, without a message. Divide them.");
+            yield return At(subject, TensorFileRules.Overflow, $"The values of {name} are so large that the projection overflows float32:"
+                + $" nothing is drawn, without a message. Divide them.");
         }
 
         if (subject.Columns <= EmbeddingLimits.SpherizedColumns && facts.LongestRow > UnitLength)
         {
             yield return At(subject, LimitRules.NotNormalised,
-                $"{name} has at most 50 columns and rows longer than 1: t-SNE and UMAP may fail or be wrong, and PCA is not centred. Normalise the rows or tick \"Spherize data\".");
+                $"{name} has at most 50 columns and rows longer than 1: t-SNE and UMAP may fail or be wrong, and PCA is not centred."
+                    + $" Normalise the rows or tick \"Spherize data\".");
         }
 
         if (facts.ZeroRow is long zero)
@@ -151,7 +161,8 @@ internal static class ValueCheck
         bool notDrawn = subject.View.Outcome == PageOutcome.NotDrawn;
         if (facts is { AllEqual: true, Rows: > 1 })
         {
-            yield return At(subject, LimitRules.Constant, $"All rows of {name} are equal: the page shows {(notDrawn ? "nothing at all, without a message" : "one spot")}.") with
+            yield return At(subject, LimitRules.Constant, $"All rows of {name} are equal: the page shows"
+                + $" {(notDrawn ? "nothing at all, without a message" : "one spot")}.") with
             {
                 Severity = subject.Columns >= EmbeddingLimits.SpherizedColumns ? Severity.Warning : Severity.Info,
             };
@@ -160,7 +171,8 @@ internal static class ValueCheck
         if (facts.OnALine && subject.Columns is > 2 and < EmbeddingLimits.SpherizedColumns)
         {
             yield return At(subject, LimitRules.OnALine,
-                $"All rows of {name} lie on one line through the origin: the page draws {(notDrawn ? "nothing at all (\"Total variance described: NaN%\")" : "them, but only by a rounding")}.") with
+                $"All rows of {name} lie on one line through the origin: the page draws"
+                    + $" {(notDrawn ? "nothing at all (\"Total variance described: NaN%\")" : "them, but only by a rounding")}.") with
             {
                 Severity = Severity.Warning,
             };
