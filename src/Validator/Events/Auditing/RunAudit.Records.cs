@@ -191,8 +191,11 @@ internal sealed partial class RunAudit
             _file.Path, isQuiet ? FixSafety.Safe : FixSafety.Unsafe, $"cut the file at byte {rest.Offset}", [new BytePatch(rest.Offset!.Value, rest.Length!.Value, default)]);
     }
 
-    private Repair Without(Place record, string description) =>
-        new(_file.Path, FixSafety.Unsafe, description, [new BytePatch(record.Offset!.Value, record.Length!.Value, default)]);
+    // The only record of a file makes it a run for the fast loader, however bad it is.
+    private Repair? Without(Place record, string description) =>
+        record.Offset == 0 && record.Length >= context.Files.Length(_file.Path)
+            ? null
+            : new Repair(_file.Path, FixSafety.Unsafe, description, [new BytePatch(record.Offset!.Value, record.Length!.Value, default)]);
 
     private static Place PlaceOf(in RecordView record) => new(record.Path, record.Offset, (long)record.Length + RecordFraming.Overhead);
 
