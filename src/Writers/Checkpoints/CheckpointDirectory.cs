@@ -49,6 +49,12 @@ internal static class CheckpointDirectory
         string place = directory.Length == 0 ? "." : directory;
         files.CreateDirectory(place);
         TemporaryNames.RemoveLeftovers(files, place, target => target.StartsWith(baseName, StringComparison.Ordinal) || target == stateFileName);
+    }
+
+    /// <summary>Removes the parts of sharded saves that were never put together. Parts have no process's number: only who makes them all may do this.</summary>
+    public static void RemoveParts(FileStore files, string directory, string baseName)
+    {
+        string place = directory.Length == 0 ? "." : directory;
         foreach (DirectoryEntry entry in files.List(place))
         {
             if (entry.Kind == EntryKind.Directory && IsPartsDirectory(entry.Name, baseName))

@@ -61,6 +61,7 @@ public sealed class CheckpointSaver
         ArgumentNullException.ThrowIfNull(shards);
         ArgumentOutOfRangeException.ThrowIfZero(shards.Count, nameof(shards));
         string prefix = Begin(path, step);
+        CheckpointDirectory.RemoveParts(Files, Path.GetDirectoryName(path) ?? path, Path.GetFileName(path));
         for (int i = 0; i < shards.Count; i++)
         {
             using CheckpointWriter writer = CheckpointWriter.CreateShard(prefix, i, shards.Count, _options.Writer);

@@ -172,6 +172,24 @@ public sealed class CheckpointCrashTests : IDisposable
     }
 
     [Fact]
+    public void CheckpointSaver_PartsOfADeadSave_GoWithTheNextShardedOne()
+    {
+        using (CheckpointWriter part = CheckpointWriter.CreateShard(_temp["m-1"], 0, 2))
+        {
+            part.Complete();
+        }
+
+        File.WriteAllText(_temp["m-1_temp", "part-00001-of-00002.data-00000-of-00001.tempstate-99999999-1"], "");
+        CheckpointSaver saver = new();
+        saver.Save(_temp["m"], 2, Fill);
+        Assert.True(Directory.Exists(_temp["m-1_temp"])); // Others may be writing parts of it.
+        saver.SaveSharded(_temp["m"], 3, [Fill]);
+        Assert.Equal(
+            ["checkpoint", "m-2.data-00000-of-00001", "m-2.index", "m-3.data-00000-of-00001", "m-3.index"],
+            Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void RemoveLeftovers_OfTheLivingAndOfOthers_Stay()
     {
         string mine = _temp[$"m.index.tempstate-{Environment.ProcessId}-77"], dead = _temp["m.index.tempstate-99999999-1"], other = _temp["other.index.tempstate-99999999-1"];

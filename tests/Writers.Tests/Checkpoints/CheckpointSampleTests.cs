@@ -11,6 +11,13 @@ public sealed class CheckpointSampleTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    [Theory]
+    [InlineData("SaverLoop")]
+    [InlineData("ObjectCheckpoint")]
+    [InlineData("WriteCheckpoint")]
+    public void Source_Length_IsBelow60Lines(string name) =>
+        Assert.InRange(File.ReadAllLines(Path.Combine(Repository.Root, "samples", name, "Program.cs")).Length, 1, 59);
+
     [Fact]
     public void SaverLoop_Twice_GoesOn()
     {

@@ -59,6 +59,20 @@ public class ObjectGraphTests
     }
 
     [Fact]
+    public void Save_PrefixThatEndsWithASlash_NumbersFilesWithoutAName()
+    {
+        using TempFolder temp = new();
+        GoldenBundle golden = new(Repository.Golden("checkpoints", "tf2_slash_prefix"), GoldenBundle.Expect("tf2_slash_prefix")["bundles"]![0]!);
+        ObjectGraphBuilder graph = new();
+        string key = golden.Keys.Single(k => k != GraphKey && !k.StartsWith("save_counter", StringComparison.Ordinal));
+        string name = key[..key.IndexOf('/', StringComparison.Ordinal)];
+        graph.Root.AddVariable(name, Value(golden, key), fullName: name);
+        Assert.Equal(temp["d"] + "/-1", graph.Save(temp["d"] + "/"));
+        Assert.Equal(File.ReadAllText(Repository.Golden("checkpoints", "tf2_slash_prefix", "d", "checkpoint")), File.ReadAllText(temp["d", "checkpoint"]));
+        Assert.Equal(File.ReadAllBytes(golden.Prefix + ".index"), File.ReadAllBytes(temp["d", "-1.index"]));
+    }
+
+    [Fact]
     public void AddSlot_VariableOutsideTheGraph_Throws()
     {
         using TempFolder temp = new();
