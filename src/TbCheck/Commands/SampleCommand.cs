@@ -2,6 +2,8 @@ using System.CommandLine;
 using TensorBoardFormats.Files;
 using TensorBoardFormats.Projector;
 using TensorBoardFormats.TbCheck.Samples;
+using TensorBoardFormats.Validation;
+using TensorBoardFormats.Validation.Reports;
 
 namespace TensorBoardFormats.TbCheck.Commands;
 
@@ -14,11 +16,11 @@ internal static class SampleCommand
         Argument<string> directory = new("DIR") { Description = "Where to write; made if it is missing. It may hold nothing but an earlier sample." };
         Option<bool> tensorFiles = new("--tensor-files") { Description = "Write the values into a tensor file, which TensorBoard reads without TensorFlow, not into a checkpoint." };
         Command command = new("sample", "Writes the tutorial's log directory, 500 handwritten digits with labels and thumbnails, and checks it.") { directory, tensorFiles };
-        command.SetAction(parsed => Run(host, parsed.GetRequiredValue(directory), parsed.GetValue(tensorFiles)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(host, parsed.GetRequiredValue(directory), parsed.GetValue(tensorFiles), cancellation)));
         return command;
     }
 
-    private static int Run(Host host, string directory, bool tensorFiles)
+    private static int Run(Host host, string directory, bool tensorFiles, CancellationToken cancellation)
     {
         if (Obstacle(directory) is string obstacle)
         {
@@ -34,7 +36,7 @@ internal static class SampleCommand
             EventFile = new Events.EventFileWriterOptions { Clock = host.Clock },
         });
         host.Error.WriteLine($"tbcheck: wrote {string.Join(", ", result.Files)} into {directory}");
-        return ExitCode.Clean;
+        return new Check(host, new CheckRequest([directory], ValidationOptions.Default, ReportOptions.Default), cancellation).Run();
     }
 
     // Why the directory is not ours to write into; null when it is.

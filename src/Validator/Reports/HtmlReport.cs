@@ -1,5 +1,4 @@
 using System.Text;
-using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Page;
 using TensorBoardFormats.Validation.Server;
