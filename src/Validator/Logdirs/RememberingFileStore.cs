@@ -13,11 +13,13 @@ internal sealed class RememberingFileStore(FileStore disk) : FileStore
     private readonly ConcurrentDictionary<string, string?> _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<DirectoryEntry>> _lists = new(StringComparer.Ordinal);
 
-    public override EntryKind Probe(string path) => _kinds.GetOrAdd(path, disk.Probe);
+    public override EntryKind Probe(string path) => _kinds.TryGetValue(path, out EntryKind kind) ? kind
+        : _kinds.GetOrAdd(path, IsKnownToBeMissing(path) ? EntryKind.Missing : disk.Probe(path));
 
     public override IReadOnlyList<DirectoryEntry> List(string directory) => _lists.GetOrAdd(directory, ListAndLearn);
 
-    public override string? LinkTarget(string path) => _links.GetOrAdd(path, disk.LinkTarget);
+    public override string? LinkTarget(string path) => _links.TryGetValue(path, out string? target) ? target
+        : _links.GetOrAdd(path, !_kinds.ContainsKey(path) && IsKnownToBeMissing(path) ? null : disk.LinkTarget(path));
 
     public override long? Length(string path) => disk.Length(path);
 
@@ -38,6 +40,14 @@ internal sealed class RememberingFileStore(FileStore disk) : FileStore
     public override void DeleteDirectory(string path) => disk.DeleteDirectory(path);
 
     public override void FlushDirectory(string path) => disk.FlushDirectory(path);
+
+    // What is not in a directory that was listed is not there, unless names may be written in other ways, as elsewhere than on Linux.
+    private bool IsKnownToBeMissing(string path)
+    {
+        string parent = PosixPath.DirectoryName(path);
+        return OperatingSystem.IsLinux() && parent.Length > 1 && PosixPath.BaseName(path) is not ("" or "." or "..")
+            && (_lists.ContainsKey(parent) || (_kinds.TryGetValue(parent, out EntryKind above) && above is EntryKind.Missing or EntryKind.File));
+    }
 
     private IReadOnlyList<DirectoryEntry> ListAndLearn(string directory)
     {

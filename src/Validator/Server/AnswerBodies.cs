@@ -64,7 +64,7 @@ internal delegate int FillBuffer(Span<byte> destination);
 /// <summary>A stream of known length whose bytes are made when they are read.</summary>
 internal sealed class PulledStream(long length, FillBuffer fill, IDisposable source) : Stream
 {
-    private readonly byte[] _block = new byte[1 << 16];
+    private readonly byte[] _block = new byte[Math.Clamp(length, 1, 1 << 16)];
     private long _position;
     private int _at;
     private int _end;

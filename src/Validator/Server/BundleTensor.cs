@@ -159,7 +159,7 @@ internal sealed class BundleTensor(DType dtype, TensorShape shape, bool bigEndia
         }
 
         long element = 0;
-        byte[] source = new byte[1 << 16];
+        byte[] source = new byte[Math.Clamp(length / sizeof(float) * dtype.ElementSize(), 1, 1 << 16)];
         return new PulledStream(
             length,
             destination =>

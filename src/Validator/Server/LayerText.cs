@@ -9,8 +9,8 @@ namespace TensorBoardFormats.Validation.Server;
 /// </summary>
 internal abstract class LayerText(ReadableFile file) : IDisposable
 {
-    /// <summary>Bytes read from the disk at a time.</summary>
-    protected const int BlockSize = 1 << 16;
+    /// <summary>Bytes read from the disk at a time: no more than a small file has.</summary>
+    protected int BlockSize { get; } = (int)Math.Clamp(file.Length, 1, 1 << 16);
 
     /// <summary>True when each line is decoded when it is reached, so that its reader has to check it; false when <see cref="Read"/> raises.</summary>
     public abstract bool DecodesByLine { get; }
@@ -31,12 +31,16 @@ internal abstract class LayerText(ReadableFile file) : IDisposable
 }
 
 /// <summary>With TensorFlow: every CR is dropped, a line ends at LF.</summary>
-internal sealed class TensorFlowText(ReadableFile file) : LayerText(file)
+internal sealed class TensorFlowText : LayerText
 {
-    private readonly byte[] _block = new byte[BlockSize];
+    private readonly byte[] _block;
     private long _offset;
     private int _at;
     private int _end;
+
+    /// <summary>Reads a file from its start.</summary>
+    public TensorFlowText(ReadableFile file)
+        : base(file) => _block = new byte[BlockSize];
 
     public override bool DecodesByLine => true;
 
@@ -70,15 +74,22 @@ internal sealed class TensorFlowText(ReadableFile file) : LayerText(file)
 /// Without TensorFlow: the text is decoded in pieces of 16 Mi characters, with CRLF and CR read as LF. Before 2.1.1 the next piece
 /// begins at the byte whose number is the count of characters read.
 /// </summary>
-internal sealed class StubText(ReadableFile file, bool countsBytes) : LayerText(file)
+internal sealed class StubText : LayerText
 {
     private const int PieceSize = 16 << 20;
 
-    private readonly byte[] _block = new byte[BlockSize];
+    private readonly bool _countsBytes;
+    private readonly byte[] _block;
     private long _characters;
     private long _pieceEnd;
     private long _offset;
     private bool _afterCr;
+
+    /// <summary>Reads a file from its start.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="countsBytes">Pieces follow each other, as since 2.1.1.</param>
+    public StubText(ReadableFile file, bool countsBytes)
+        : base(file) => (_countsBytes, _block) = (countsBytes, new byte[BlockSize]);
 
     public override bool DecodesByLine => false;
 
@@ -125,7 +136,7 @@ internal sealed class StubText(ReadableFile file, bool countsBytes) : LayerText(
 
     private bool NextPiece()
     {
-        long start = countsBytes ? _pieceEnd : _characters;
+        long start = _countsBytes ? _pieceEnd : _characters;
         long at = start;
         long count = 0;
         bool afterCr = false;

@@ -24,7 +24,7 @@ internal sealed record MetadataFacts(long Bytes, ServerFault? Fault)
 
     private static long Measure(LayerText text, long? rows)
     {
-        byte[] block = new byte[1 << 16];
+        byte[] block = new byte[Math.Clamp(text.FileLength, 1, 1 << 16)];
         long limit = rows ?? long.MaxValue;
         long sent = 0, lines = 0;
         Utf8Check check = default;

@@ -27,7 +27,7 @@ internal sealed class TensorTextReader(LayerText text) : IDisposable
     /// <summary>A cell of more bytes is taken for no number; Python would take a numeral of any length.</summary>
     public const int CellLimit = 1 << 16;
 
-    private readonly byte[] _block = new byte[1 << 16];
+    private readonly byte[] _block = new byte[Math.Clamp(text.FileLength, 1, 1 << 16)];
     private readonly ArrayBufferWriter<byte> _cell = new(64);
     private Utf8Check _line;
     private int _at;
