@@ -7,7 +7,7 @@ namespace TensorBoardFormats.Validation.Server;
 /// <summary>The summary of a prediction in the words of recorded verdicts.</summary>
 internal static class OutcomeWords
 {
-    private const string AssetFolder = "/plugins/org_tensorflow_tensorboard_projector";
+    private const string AssetFolder = "/" + ConfigSource.AssetFolder;
     private const int MostDirectories = 50_000;
 
     /// <summary>The words, in their usual order.</summary>

@@ -57,6 +57,9 @@ internal sealed record ConfigSource(string Run, string Directory, bool IsAssetFo
     /// <summary>The config's path.</summary>
     public string ConfigPath => PosixPath.Join(Directory, ConfigFileName);
 
+    /// <summary>The plugin's asset folder below a run.</summary>
+    public const string AssetFolder = "plugins/org_tensorflow_tensorboard_projector";
+
     /// <summary>The one name that a config may have.</summary>
     public const string ConfigFileName = "projector_config.pbtxt";
 }
