@@ -92,10 +92,10 @@ public sealed class GraphNode
     public GraphNode With(string name, DType value) => Set(name, new Proto.AttrValue { Type = (Proto.DataType)value });
 
     /// <summary>A shape.</summary>
-    public GraphNode With(string name, TensorShape value) => Set(name, new Proto.AttrValue { Shape = Shape(value) });
+    public GraphNode With(string name, TensorShape value) => Set(name, new Proto.AttrValue { Shape = SummaryTensor.ShapeMessage(value) });
 
     /// <summary>A tensor, as attribute <c>value</c> of a constant.</summary>
-    public GraphNode With(string name, TensorValue value)
+    public GraphNode With(string name, SummaryTensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
         return Set(name, new Proto.AttrValue { Tensor = Proto.TensorProto.Parser.ParseFrom(value.Encoded) });
@@ -127,21 +127,10 @@ public sealed class GraphNode
         Proto.AttrValue.Types.ListValue list = new();
         foreach (TensorShape shape in shapes)
         {
-            list.Shape.Add(Shape(shape));
+            list.Shape.Add(SummaryTensor.ShapeMessage(shape));
         }
 
         return Set("_output_shapes", new Proto.AttrValue { List = list });
-    }
-
-    private static Proto.TensorShapeProto Shape(TensorShape shape)
-    {
-        Proto.TensorShapeProto message = new();
-        foreach (long size in shape.Dimensions)
-        {
-            message.Dim.Add(new Proto.TensorShapeProto.Types.Dim { Size = size });
-        }
-
-        return message;
     }
 
     private GraphNode Set(string name, Proto.AttrValue value)

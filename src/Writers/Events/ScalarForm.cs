@@ -31,7 +31,9 @@ internal sealed class ScalarForm
     }
 
     /// <summary>True when <paramref name="value"/> is laid out like this.</summary>
-    public bool Fits(in SummaryValue value) => ReferenceEquals(value.Metadata, _metadata) && value.Field == _field;
+    public bool Fits(in SummaryValue value) => value.Field == _field &&
+        (ReferenceEquals(value.Metadata, _metadata) ||
+            (value.Metadata is not null && _metadata is not null && value.Metadata.Encoded.AsSpan().SequenceEqual(_metadata.Encoded)));
 
     /// <summary>Bytes of the event.</summary>
     public int Size(double wallTime, long step) => EventEncoder.HeadSize(wallTime, step) + _summary.Length;

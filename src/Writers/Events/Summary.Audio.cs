@@ -28,7 +28,7 @@ public static partial class Summary
         }
 
         SummaryMetadata metadata = displayName is null && description is null ? PlainAudio : AudioMetadata(displayName, description);
-        return SummaryValue.OfTensor(tag, TensorValue.Create([wavClips.Count, 2], rows), metadata);
+        return SummaryValue.OfTensor(tag, SummaryTensor.Create([wavClips.Count, 2], rows), metadata);
     }
 
     /// <summary>One clip from its samples.</summary>

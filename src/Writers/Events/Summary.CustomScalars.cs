@@ -12,7 +12,7 @@ public static partial class Summary
     public static SummaryValue CustomScalars(CustomScalarLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        TensorValue tensor = TensorValue.Create(TensorShape.Scalar, [(ReadOnlyMemory<byte>)layout.Encode()]);
+        SummaryTensor tensor = SummaryTensor.Create(TensorShape.Scalar, [(ReadOnlyMemory<byte>)layout.Encode()]);
         return SummaryValue.OfTensor(LayoutTag, tensor, new SummaryMetadata(PluginNames.CustomScalars));
     }
 }

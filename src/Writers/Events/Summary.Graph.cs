@@ -27,6 +27,6 @@ public static partial class Summary
     private static SummaryValue GraphValue(string tag, string plugin, ReadOnlyMemory<byte> content)
     {
         ArgumentException.ThrowIfNullOrEmpty(tag);
-        return SummaryValue.OfTensor(tag, TensorValue.Create(TensorShape.Scalar, [content]), new SummaryMetadata(plugin, GraphContent));
+        return SummaryValue.OfTensor(tag, SummaryTensor.Create(TensorShape.Scalar, [content]), new SummaryMetadata(plugin, GraphContent));
     }
 }

@@ -10,7 +10,7 @@ public static partial class Summary
     private const string SessionStartTag = "_hparams_/session_start_info";
     private const string SessionEndTag = "_hparams_/session_end_info";
 
-    private static readonly TensorValue NullTensor = TensorValue.Create<float>([0], []);
+    private static readonly SummaryTensor NullTensor = SummaryTensor.Create<float>([0], []);
 
     /// <summary>The experiment; one a log directory, at step 0 of its root run.</summary>
     /// <param name="experiment">Hyperparameters and metrics.</param>

@@ -36,7 +36,7 @@ public static partial class Summary
     /// <param name="metadata">Metadata with a display name or description; null for none.</param>
     public static SummaryValue Histogram(string tag, ReadOnlySpan<HistogramBucket> buckets, SummaryMetadata? metadata = null) =>
         SummaryValue.OfTensor(
-            tag, TensorValue.Create([buckets.Length, 3], MemoryMarshal.Cast<HistogramBucket, double>(buckets)), metadata ?? PlainHistograms);
+            tag, SummaryTensor.Create([buckets.Length, 3], MemoryMarshal.Cast<HistogramBucket, double>(buckets)), metadata ?? PlainHistograms);
 
     /// <summary>A histogram in TensorFlow 1's form; the two loaders of TensorBoard show it differently, so prefer the other.</summary>
     /// <param name="tag">Name of the series.</param>

@@ -23,7 +23,7 @@ public static partial class Summary
     {
         ArgumentNullException.ThrowIfNull(images);
         List<ReadOnlyMemory<byte>> strings = [Decimal(width), Decimal(height), .. images];
-        return SummaryValue.OfTensor(tag, TensorValue.Create([strings.Count], strings), metadata ?? PlainImages);
+        return SummaryValue.OfTensor(tag, SummaryTensor.Create([strings.Count], strings), metadata ?? PlainImages);
     }
 
     /// <summary>Images that are encoded already; their size is read from the first one's header.</summary>

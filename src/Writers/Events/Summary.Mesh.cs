@@ -43,7 +43,7 @@ public static partial class Summary
                 Components = components,
             };
             SummaryMetadata metadata = new(PluginNames.Mesh, content.ToByteArray(), displayName, description);
-            return SummaryValue.OfTensor(name + suffix, TensorValue.Create<T>([mesh.BatchSize, count, 3], values), metadata);
+            return SummaryValue.OfTensor(name + suffix, SummaryTensor.Create<T>([mesh.BatchSize, count, 3], values), metadata);
         }
     }
 

@@ -16,6 +16,6 @@ public static partial class Summary
         ArgumentNullException.ThrowIfNull(curve);
         byte[] content = new PrCurvePluginData { NumThresholds = (uint)curve.Thresholds }.ToByteArray();
         SummaryMetadata metadata = new(PluginNames.PrCurves, content, displayName, description);
-        return SummaryValue.OfTensor(tag, TensorValue.Create<float>([6, curve.Thresholds], curve.Values), metadata);
+        return SummaryValue.OfTensor(tag, SummaryTensor.Create<float>([6, curve.Thresholds], curve.Values), metadata);
     }
 }

@@ -27,6 +27,6 @@ public static partial class Summary
             throw new ArgumentException($"Texts have at most 2 dimensions, not {shape.Rank}: TensorBoard would show a slice.", nameof(shape));
         }
 
-        return SummaryValue.OfTensor(tag, TensorValue.Create(shape, markdown), metadata ?? PlainText);
+        return SummaryValue.OfTensor(tag, SummaryTensor.Create(shape, markdown), metadata ?? PlainText);
     }
 }

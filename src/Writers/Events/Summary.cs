@@ -25,7 +25,7 @@ public static partial class Summary
     /// <param name="tag">Name of the series.</param>
     /// <param name="tensor">The tensor.</param>
     /// <param name="metadata">Plugin and data class; null makes a series that TensorBoard does not show.</param>
-    public static SummaryValue Tensor(string tag, TensorValue tensor, SummaryMetadata? metadata)
+    public static SummaryValue Tensor(string tag, SummaryTensor tensor, SummaryMetadata? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         return SummaryValue.OfTensor(tag, tensor, metadata);

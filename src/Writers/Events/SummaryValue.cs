@@ -47,7 +47,7 @@ public readonly struct SummaryValue
         new(tag, metadata, Proto.SimpleValueFieldNumber, (float)NaNs.Canonical(value), null);
 
     /// <summary>A tensor for any plugin.</summary>
-    internal static SummaryValue OfTensor(string tag, TensorValue tensor, SummaryMetadata? metadata) =>
+    internal static SummaryValue OfTensor(string tag, SummaryTensor tensor, SummaryMetadata? metadata) =>
         new(tag, metadata, Proto.TensorFieldNumber, 0, tensor.Encoded);
 
     /// <summary>An encoded message of one of the v1 kinds: image, histogram or audio.</summary>

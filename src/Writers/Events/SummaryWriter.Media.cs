@@ -73,7 +73,7 @@ public sealed partial class SummaryWriter
     /// <param name="metadata">Plugin and data class; without a data class TensorBoard shows its own plugins alone.</param>
     /// <param name="step">Step of the training.</param>
     /// <param name="wallTime">When it was; null for now.</param>
-    public void AddTensor(string tag, TensorValue tensor, SummaryMetadata metadata, long? step = null, WallTime? wallTime = null)
+    public void AddTensor(string tag, SummaryTensor tensor, SummaryMetadata metadata, long? step = null, WallTime? wallTime = null)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         Write(Summary.Tensor(tag, tensor, metadata), step, wallTime);

@@ -55,7 +55,7 @@ public sealed class EventEncoderTests
     public void Tensors_AnyValue_EqualTheGeneratedClasses() =>
         Gen.Select(Tag, Gen.Byte.Array[0, 300], Step, Gen.Double).Sample((tag, data, step, time) =>
         {
-            SummaryValue value = Summary.Tensor(tag, TensorValue.Create<byte>([data.Length], data), new SummaryMetadata("own", data, "shown", "why", DataClass.Tensor));
+            SummaryValue value = Summary.Tensor(tag, SummaryTensor.Create<byte>([data.Length], data), new SummaryMetadata("own", data, "shown", "why", DataClass.Tensor));
             Proto.Summary.Types.Value expected = new()
             {
                 Tag = tag,

@@ -170,10 +170,10 @@ public sealed class SummaryWriterTests
     [Fact]
     public void TensorValue_CountsThatDiffer_AreRefused()
     {
-        Assert.Throws<ArgumentException>(() => TensorValue.Create<int>([3], [1, 2]));
-        Assert.Throws<ArgumentException>(() => TensorValue.Create([2], ["one"]));
-        Assert.Throws<ArgumentException>(() => TensorValue.Create<char>([1], ['x']));
-        Assert.Throws<ArgumentException>(() => TensorValue.Create(Tensors.DType.String, [1], new byte[1]));
+        Assert.Throws<ArgumentException>(() => SummaryTensor.Create<int>([3], [1, 2]));
+        Assert.Throws<ArgumentException>(() => SummaryTensor.Create([2], ["one"]));
+        Assert.Throws<ArgumentException>(() => SummaryTensor.Create<char>([1], ['x']));
+        Assert.Throws<ArgumentException>(() => SummaryTensor.Create(Tensors.DType.String, [1], new byte[1]));
     }
 
     private static HParamsPluginData Content(Event item) => HParamsPluginData.Parser.ParseFrom(item.Summary.Value[0].Metadata.PluginData.Content);

@@ -149,19 +149,19 @@ internal sealed partial class GoldenReplay
         }
     }
 
-    private static TensorValue Tensor(JsonNode node)
+    private static SummaryTensor Tensor(JsonNode node)
     {
         if (node is not JsonObject)
         {
             int[] numbers = [.. GoldenArray.From(node).Doubles().Select(x => (int)x)]; // Python ints become int32.
-            return TensorValue.Create<int>([numbers.Length], numbers);
+            return SummaryTensor.Create<int>([numbers.Length], numbers);
         }
 
         GoldenArray array = GoldenArray.From(node);
         TensorShape shape = new(array.Shape);
         return array.DType == "string"
-            ? TensorValue.Create(shape, array.Texts())
-            : TensorValue.Create(ElementType(array.DType), shape, array.Bytes);
+            ? SummaryTensor.Create(shape, array.Texts())
+            : SummaryTensor.Create(ElementType(array.DType), shape, array.Bytes);
     }
 
     private static DType ElementType(string numpy) => numpy switch

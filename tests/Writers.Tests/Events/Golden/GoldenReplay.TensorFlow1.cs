@@ -127,7 +127,7 @@ internal sealed partial class GoldenReplay
 
     private void Tensor1()
     {
-        TensorValue tensor = Tensor(_call["tensor"]!);
+        SummaryTensor tensor = Tensor(_call["tensor"]!);
         SummaryMetadata metadata = new("");
         if (_call["summary_metadata"] is not null)
         {
