@@ -23,8 +23,8 @@ internal static class BookmarkFile
     }
 
     /// <summary>
-    /// The entries of the panel in their order: one for each element of the array up to the first that is neither object nor array. Nothing if the text is
-    /// not JSON or not an array.
+    /// The entries of the panel in their order: one for each element of the array up to the first that is neither object nor array. Nothing
+    /// if the text is not JSON or not an array.
     /// </summary>
     /// <param name="body">The file.</param>
     /// <param name="points">Points of the data set; an entry's own lists are kept no further than they matter for it.</param>

@@ -1,6 +1,8 @@
 namespace TensorBoardFormats.Validation.Page;
 
-/// <summary>The bookmark panel: all entries clicked one after the other, with what each click leaves behind (spec/projector.md §10.8).</summary>
+/// <summary>
+/// The bookmark panel: all entries clicked one after the other, with what each click leaves behind (spec/projector.md §10.8).
+/// </summary>
 internal sealed class BookmarkPanel
 {
     private const int MostAxes = 3;

@@ -6,8 +6,8 @@ internal sealed class BookmarkState
     /// <summary>Keys that must be there and not null, beside those that are looked at.</summary>
     private static readonly string[] NeededKeys =
     [
-        "pcaComponentDimensions", "tSNEPerplexity", "tSNELearningRate", "customXLeftText", "customXRightText", "customYUpText", "customYDownText",
-        "tSNEIteration",
+        "pcaComponentDimensions", "tSNEPerplexity", "tSNELearningRate", "tSNEIteration",
+        "customXLeftText", "customXRightText", "customYUpText", "customYDownText",
     ];
 
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);

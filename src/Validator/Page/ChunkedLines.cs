@@ -5,8 +5,8 @@ using TensorBoardFormats.Validation.Server;
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>
-/// The page's line reader (spec/projector.md §10.4, size rules): chunks of 1,000,000 bytes, each decoded on its own, lines that end at LF. It goes on
-/// without end when the chunk with the end of the text has no LF.
+/// The page's line reader (spec/projector.md §10.4, size rules): chunks of 1,000,000 bytes, each decoded on its own, lines that end at LF.
+/// It goes on without end when the chunk with the end of the text has no LF.
 /// </summary>
 internal static class ChunkedLines
 {

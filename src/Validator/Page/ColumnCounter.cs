@@ -5,7 +5,9 @@ using TensorBoardFormats.Projector;
 
 namespace TensorBoardFormats.Validation.Page;
 
-/// <summary>The page's statistics of one metadata column (spec/projector.md §10.4): whether it is numeric, and how many distinct values it has.</summary>
+/// <summary>
+/// The page's statistics of one metadata column (spec/projector.md §10.4): whether it is numeric, and how many distinct values it has.
+/// </summary>
 internal sealed class ColumnCounter(string name, bool repeats)
 {
     /// <summary>The name that every object of the language has a value for.</summary>

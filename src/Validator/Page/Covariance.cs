@@ -51,8 +51,8 @@ internal static class Covariance
     }
 
     /// <summary>
-    /// True if the rows alone show that all directions are filled: the decomposition then neither divides by zero nor fails, so that its result is known to
-    /// be finite without computing it. More rows only add to what is there.
+    /// True if the rows alone show that all directions are filled: the decomposition then neither divides by zero nor fails, so that its
+    /// result is known to be finite without computing it. More rows only add to what is there.
     /// </summary>
     public static bool FillsAllDirections(ReadOnlySpan<float> x, int d)
     {

@@ -4,7 +4,9 @@ using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Page;
 
-/// <summary>One embedding chosen in the tensor menu: its fetches in the page's order, the first that fails decides (spec/projector.md §10.3).</summary>
+/// <summary>
+/// One embedding chosen in the tensor menu: its fetches in the page's order, the first that fails decides (spec/projector.md §10.3).
+/// </summary>
 internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behaviour, PageFacts facts, string run, PageEmbedding embedding)
 {
     private const long LargestAnswer = (1L << 31) - (1L << 21);
@@ -75,9 +77,8 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
             table = facts.ReadMetadata(answer.Body, rows.Points);
             if (table is null)
             {
-                bool besideSprite = embedding.SpritePath is not null;
-                return Endless(
-                    nothing, PageCause.MetadataEndless, besideSprite ? PageMessages.ParsingMetadataBesideSprite : PageMessages.ParsingMetadata);
+                PageDialog dialog = embedding.SpritePath is null ? PageMessages.ParsingMetadata : PageMessages.ParsingMetadataBesideSprite;
+                return Endless(nothing, PageCause.MetadataEndless, dialog);
             }
         }
 
@@ -93,9 +94,13 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
             }
         }
 
-        return sprite is not null && Math.Max(sprite.DisplayWidth, sprite.DisplayHeight) > ImageProbe.MaxSide
-            ? Computed(nothing, PageCause.SpriteTooLarge, PageMessages.SpriteTooLarge(sprite.DisplayWidth, sprite.DisplayHeight), PageMessages.FetchingSprite)
-            : Merge(nothing, rows, table, sprite);
+        if (sprite is not null && Math.Max(sprite.DisplayWidth, sprite.DisplayHeight) > ImageProbe.MaxSide)
+        {
+            PageDialog dialog = PageMessages.SpriteTooLarge(sprite.DisplayWidth, sprite.DisplayHeight);
+            return Computed(nothing, PageCause.SpriteTooLarge, dialog, PageMessages.FetchingSprite);
+        }
+
+        return Merge(nothing, rows, table, sprite);
     }
 
     private EmbeddingView Merge(EmbeddingView nothing, TensorRows rows, MetadataTable? table, ImageReport? sprite)
@@ -104,7 +109,8 @@ internal sealed class EmbeddingPage(IProjectorServer server, PageBehaviour behav
         int sequences = 0;
         if (table is not null)
         {
-            nothing = nothing with { Metadata = new MetadataCounts(table.Rows, [.. table.Columns.Select(column => column.Name)], table.HasHeader) };
+            string[] columns = [.. table.Columns.Select(column => column.Name)];
+            nothing = nothing with { Metadata = new MetadataCounts(table.Rows, columns, table.HasHeader) };
             if (table.Columns.Count == 1 && table.Rows == points + 1)
             {
                 return Failed(nothing, PageCause.MetadataHasHeader, PageMessages.HeaderInSingleColumn(points, table.Rows));

@@ -3,37 +3,10 @@ using TensorBoardFormats.Projector;
 
 namespace TensorBoardFormats.Validation.Page;
 
-/// <summary>What <see cref="JsJsonReader.Read"/> met.</summary>
-internal enum JsToken
-{
-    /// <summary><c>{</c>.</summary>
-    StartObject,
-
-    /// <summary><c>}</c>.</summary>
-    EndObject,
-
-    /// <summary><c>[</c>.</summary>
-    StartArray,
-
-    /// <summary><c>]</c>.</summary>
-    EndArray,
-
-    /// <summary>A member's name.</summary>
-    Name,
-
-    /// <summary>Text, number, boolean or null.</summary>
-    Value,
-
-    /// <summary>The text ended after one whole value.</summary>
-    End,
-
-    /// <summary>The text is not JSON; nothing can be read any more.</summary>
-    Error,
-}
-
 /// <summary>
-/// JSON as <c>JSON.parse</c> takes it from an HTTP answer: bytes that are not UTF-8 become U+FFFD, a byte order mark is dropped, lone surrogates are fine.
-/// Reads token by token, so that a file of any size needs no memory. Nesting is bounded by <see cref="DeepestNesting"/>.
+/// JSON as <c>JSON.parse</c> takes it from an HTTP answer: bytes that are not UTF-8 become U+FFFD, a byte order mark is dropped, lone
+/// surrogates are fine. Reads token by token, so that a file of any size needs no memory. Nesting is bounded by <see
+/// cref="DeepestNesting"/>.
 /// </summary>
 /// <remarks>Values are made of their characters only when they are looked at.</remarks>
 internal sealed class JsJsonReader : IDisposable

@@ -14,8 +14,8 @@ internal sealed record Labels(int Points, MetadataTable? Table, int Sequences, b
     private const int BaseColors = 10;
 
     /// <summary>
-    /// The menus, lists and statistics. The entry that was chosen for the selection before stays chosen if it is there; menus that are not filled stay as
-    /// they were.
+    /// The menus, lists and statistics. The entry that was chosen for the selection before stays chosen if it is there; menus that are not
+    /// filled stay as they were.
     /// </summary>
     /// <param name="before">What the selection before had; null for the first one.</param>
     public LabelView Look(LabelView? before)

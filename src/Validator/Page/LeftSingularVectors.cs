@@ -1,8 +1,8 @@
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>
-/// The singular value decomposition of the page's numeric library, rounding for rounding, because whether data on a line is drawn depends on it
-/// (spec/projector.md §10.5, the computation). The matrix is held by columns; sums run in ascending order and are not vectorised.
+/// The singular value decomposition of the page's numeric library, rounding for rounding, because whether data on a line is drawn depends
+/// on it (spec/projector.md §10.5, the computation). The matrix is held by columns; sums run in ascending order and are not vectorised.
 /// </summary>
 internal sealed class LeftSingularVectors
 {
@@ -23,7 +23,9 @@ internal sealed class LeftSingularVectors
         _q = new double[d];
     }
 
-    /// <summary>Left singular vectors of a symmetric matrix by descending singular value; null where the page says "no convergence".</summary>
+    /// <summary>
+    /// Left singular vectors of a symmetric matrix by descending singular value; null where the page says "no convergence".
+    /// </summary>
     /// <param name="d">Rows and columns.</param>
     /// <param name="matrix">The matrix; overwritten by the result, vector c at [c · d].</param>
     public static double[]? Compute(int d, double[] matrix)

@@ -4,8 +4,8 @@ using TensorBoardFormats.Validation.Server;
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>
-/// A metadata file as the page's script takes it apart (spec/projector.md §10.4): statistics of each column, and the cells of the few rows that anybody
-/// looks at.
+/// A metadata file as the page's script takes it apart (spec/projector.md §10.4): statistics of each column, and the cells of the few rows
+/// that anybody looks at.
 /// </summary>
 internal sealed class MetadataTable
 {
@@ -41,7 +41,9 @@ internal sealed class MetadataTable
     /// <summary>Statistics in the order of the file.</summary>
     public IReadOnlyList<ColumnCounter> Columns => _columns;
 
-    /// <summary>The next row of each row in a sequence, NaN for text; null where the cell is empty or missing. Empty without a sequence column.</summary>
+    /// <summary>
+    /// The next row of each row in a sequence, NaN for text; null where the cell is empty or missing. Empty without a sequence column.
+    /// </summary>
     public IReadOnlyList<double?> Next => _next;
 
     /// <summary>Reads the file; null if the page never finishes it.</summary>

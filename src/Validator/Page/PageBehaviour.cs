@@ -1,11 +1,14 @@
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>
-/// What changed in the page between the versions: one member a change (spec/projector.md §13). Read in the sources; only the page of 2.21.0 was looked at.
+/// What changed in the page between the versions: one member a change (spec/projector.md §13). Read in the sources; only the page of 2.21.0
+/// was looked at.
 /// </summary>
 internal sealed record PageBehaviour
 {
-    /// <summary>Errors while computing are shown; before, the progress dialog just stays. The same for a sprite that is too large.</summary>
+    /// <summary>
+    /// Errors while computing are shown; before, the progress dialog just stays. The same for a sprite that is too large.
+    /// </summary>
     public required bool ShowsComputationErrors { get; init; }
 
     /// <summary>The projector does not work at all.</summary>

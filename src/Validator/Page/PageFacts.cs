@@ -6,8 +6,8 @@ using TensorBoardFormats.Validation.Server;
 namespace TensorBoardFormats.Validation.Page;
 
 /// <summary>
-/// What follows from the bytes of an answer alone, found out once and shared by the profiles that are judged: they mostly serve the same files. May be used
-/// from several threads.
+/// What follows from the bytes of an answer alone, found out once and shared by the profiles that are judged: they mostly serve the same
+/// files. May be used from several threads.
 /// </summary>
 internal sealed class PageFacts
 {
@@ -19,7 +19,8 @@ internal sealed class PageFacts
     public Projection Project(TensorRows rows) => Once(_projections, rows.Body, rows.Columns, () => Projection.Of(rows));
 
     /// <summary>A metadata file beside so many points; null if the page never finishes it.</summary>
-    public MetadataTable? ReadMetadata(AnswerBody body, int points) => Once(_metadata, body, points, () => MetadataTable.Read(body, points));
+    public MetadataTable? ReadMetadata(AnswerBody body, int points) =>
+        Once(_metadata, body, points, () => MetadataTable.Read(body, points));
 
     /// <summary>What a sprite is as an image.</summary>
     public ImageReport Examine(AnswerBody body) => Once(_sprites, body, 0, () =>

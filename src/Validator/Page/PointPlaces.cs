@@ -2,7 +2,10 @@ using TensorBoardFormats.Projector;
 
 namespace TensorBoardFormats.Validation.Page;
 
-/// <summary>Which coordinates a point has, by the names of the page: <c>pca-0</c> … <c>pca-9</c>, <c>tsne-0</c> …, <c>umap-0</c> …, <c>linear-x</c>, <c>-y</c>.</summary>
+/// <summary>
+/// Which coordinates a point has, by the names of the page: <c>pca-0</c> … <c>pca-9</c>, <c>tsne-0</c> …, <c>umap-0</c> …, <c>linear-x</c>,
+/// <c>-y</c>.
+/// </summary>
 /// <param name="Finite">A bit for each name whose value is a finite number.</param>
 /// <param name="Infinite">A bit for each name whose value is infinite.</param>
 /// <param name="IsNull">There is no object to ask for coordinates; the page's script stumbles over it.</param>

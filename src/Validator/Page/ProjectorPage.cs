@@ -23,7 +23,8 @@ internal static class ProjectorPage
         ServerAnswer answer = server.Runs();
         if (!answer.IsOk)
         {
-            return new PageView(PageOutcome.Blank, answer.Status == 0 ? PageCause.ProcessEnded : PageCause.RunsFailed, server.TabActive, []);
+            PageCause cause = answer.Status == 0 ? PageCause.ProcessEnded : PageCause.RunsFailed;
+            return new PageView(PageOutcome.Blank, cause, server.TabActive, []);
         }
 
         RunPage page = new(server, behaviour, facts ?? new PageFacts());
@@ -33,7 +34,8 @@ internal static class ProjectorPage
             : new PageView(runs[0].Outcome, runs[0].Cause, server.TabActive, runs) { Menus = [.. Menus(runs)] };
     }
 
-    // The entries of the first run's menu one after the other, then each other run: the label column that was chosen stays chosen where it is there.
+    // The entries of the first run's menu one after the other, then each other run: the label column that was chosen stays chosen where it
+    // is there.
     private static RunView[] ChosenInTurn(RunView[] runs)
     {
         LabelView? before = null;

@@ -42,7 +42,7 @@ internal readonly record struct RowList(bool IsThere, bool IsArray, int Count, d
     private static double RowNumber(JsValue value)
     {
         double number = value.Kind == JsKind.Number ? value.Number
-            : value.Kind == JsKind.Text && JsNumber.TryParse(value.Text, out double parsed) && JsNumber.ToText(parsed) == value.Text ? parsed
+            : value.Text is { } text && JsNumber.TryParse(text, out double parsed) && JsNumber.ToText(parsed) == text ? parsed
             : double.NaN;
         return number >= 0 && number == Math.Floor(number) ? number : double.PositiveInfinity;
     }

@@ -14,7 +14,8 @@ internal sealed record RunConfig(IReadOnlyList<PageEmbedding> Embeddings)
         {
             using Stream stream = body.Open();
             using JsonDocument document = JsonDocument.Parse(stream);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("embeddings", out JsonElement embeddings)
+            JsonElement config = document.RootElement;
+            return config.ValueKind == JsonValueKind.Object && config.TryGetProperty("embeddings", out JsonElement embeddings)
                 ? new RunConfig([.. embeddings.EnumerateArray().Select(PageEmbedding.Read)])
                 : new RunConfig([]);
         }
@@ -25,8 +26,8 @@ internal sealed record RunConfig(IReadOnlyList<PageEmbedding> Embeddings)
     }
 
     /// <summary>
-    /// The tensor menu (spec/projector.md §7.4): indices into <see cref="Embeddings"/> of the embeddings that are looked up, in the menu's order. Of
-    /// several with one name the first stands for all of them.
+    /// The tensor menu (spec/projector.md §7.4): indices into <see cref="Embeddings"/> of the embeddings that are looked up, in the menu's
+    /// order. Of several with one name the first stands for all of them.
     /// </summary>
     public IReadOnlyList<int> Menu()
     {

@@ -26,7 +26,8 @@ internal sealed class RunPage(IProjectorServer server, PageBehaviour behaviour, 
         {
             if (!views.TryGetValue(index, out EmbeddingView? view))
             {
-                views.Add(index, view = new EmbeddingPage(server, behaviour, facts, run, config.Embeddings[index]).Look() with { Index = index });
+                EmbeddingPage page = new(server, behaviour, facts, run, config.Embeddings[index]);
+                views.Add(index, view = page.Look() with { Index = index });
             }
 
             embeddings.Add(view);

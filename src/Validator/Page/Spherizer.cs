@@ -1,6 +1,8 @@
 namespace TensorBoardFormats.Validation.Page;
 
-/// <summary>"Spherize data": subtracts the centroid and scales each row to unit length, with the page's roundings (spec/projector.md §10.5, step 1).</summary>
+/// <summary>
+/// "Spherize data": subtracts the centroid and scales each row to unit length, with the page's roundings (spec/projector.md §10.5, step 1).
+/// </summary>
 internal sealed class Spherizer
 {
     /// <summary>From this number of columns on the page does it by itself.</summary>

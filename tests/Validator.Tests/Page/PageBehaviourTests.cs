@@ -33,10 +33,13 @@ public class PageBehaviourTests
     public void Look_Bookmark_FailsInTwoThree(string version, bool fails)
     {
         const string Bookmark =
-            "[{\"projections\":[],\"selectedProjection\":\"pca\",\"selectedPoints\":[],\"pcaComponentDimensions\":[0,1],\"tSNEPerplexity\":8,"
-            + "\"tSNELearningRate\":1,\"tSNEIteration\":0,\"customXLeftText\":\"\",\"customXRightText\":\"\",\"customYUpText\":\"\",\"customYDownText\":\"\"}]";
+            """
+            [{"projections":[],"selectedProjection":"pca","selectedPoints":[],"pcaComponentDimensions":[0,1],"tSNEPerplexity":8,"tSNEIteration":0,
+            "tSNELearningRate":1,"customXLeftText":"","customXRightText":"","customYUpText":"","customYDownText":""}]
+            """;
+        FakeProjectorServer server = FakeProjectorServer.Of(Values, 4, bookmarks: Bookmark);
 
-        EmbeddingView view = ProjectorPage.Look(FakeProjectorServer.Of(Values, 4, bookmarks: Bookmark), Version.Parse(version)).First!.Embeddings![0];
+        EmbeddingView view = ProjectorPage.Look(server, Version.Parse(version)).First!.Embeddings![0];
 
         Assert.Equal(fails, view.Bookmarks[0].Opened.Error is not null);
     }

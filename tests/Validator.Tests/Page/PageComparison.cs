@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace TensorBoardFormats.Tests.Page;
 
 /// <summary>
-/// Holds a predicted page against a recorded one. What is left out and what counts as equal is said in the README of the recorded cases: "not there", null,
-/// false, "" and empty lists are one and the same; prose is compared without its white space and paths; texts and lists may be whole or cut.
+/// Holds a predicted page against a recorded one. What is left out and what counts as equal is said in the README of the recorded cases:
+/// "not there", null, false, "" and empty lists are one and the same; prose is compared without its white space and paths; texts and
+/// lists may be whole or cut.
 /// </summary>
 internal static partial class PageComparison
 {
@@ -71,7 +72,8 @@ internal static partial class PageComparison
             case JsonArray items:
                 return new JsonArray([.. items.Select(item => Tidy(item, member))]);
             case JsonValue value when member is not null && Prose.Contains(member) && value.TryGetValue(out string? text):
-                return PathAlone().Replace(QuotedPath().Replace(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "\"$1\""), "$1");
+                string prose = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+                return PathAlone().Replace(QuotedPath().Replace(prose, "\"$1\""), "$1");
             default:
                 return node?.DeepClone();
         }
@@ -110,11 +112,13 @@ internal static partial class PageComparison
     {
         foreach (string member in View.Concat(Labels))
         {
-            Compare(Shortened(Counted(want[member], member), member), Shortened(Counted(got[member], member), member), $"{place}.{member}", differences);
+            JsonNode? recorded = Shortened(Counted(want[member], member), member);
+            Compare(recorded, Shortened(Counted(got[member], member), member), $"{place}.{member}", differences);
         }
     }
 
-    private static JsonNode? Counted(JsonNode? value, string member) => value is null && Counts.Contains(member) ? JsonValue.Create(0) : value;
+    private static JsonNode? Counted(JsonNode? value, string member) =>
+        value is null && Counts.Contains(member) ? JsonValue.Create(0) : value;
 
     private static JsonNode? Shortened(JsonNode? value, string member) => member switch
     {

@@ -31,8 +31,9 @@ public class PageJsonTests
         JsonObject page = Write(new FakeProjectorServer { InfoJson = "Unknown run: \"a\"", RunsJson = """["a&b"]""" });
 
         Assert.Equal(
-            """{"outcome":"HANG","tab":"bar","runs":["a&b"],"menus":[],"view":{"run":"a&b","dialog":{"title":"","text":"Fetching projector config...","kind":"progress"}}}""",
-            page.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            """{"run":"a\u0026b","dialog":{"title":"","text":"Fetching projector config...","kind":"progress"}}""",
+            page["view"]!.ToJsonString());
+        Assert.Equal("HANG", (string?)page["outcome"]);
     }
 
     [Fact]

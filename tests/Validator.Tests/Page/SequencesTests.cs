@@ -33,7 +33,12 @@ public class SequencesTests
 
     private static int? Count(string cells)
     {
-        double?[] next = [.. cells.Split(' ').Select(cell => cell == "-" ? (double?)null : cell == "t" ? double.NaN : double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture))];
+        double?[] next = [.. cells.Split(' ').Select(cell => cell switch
+        {
+            "-" => (double?)null,
+            "t" => double.NaN,
+            _ => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture),
+        })];
         return Sequences.Count(next, next.Length);
     }
 }
