@@ -36,6 +36,11 @@ internal static class BmpScanner
             return Bad(fault, header.Width, header.Height) with { PillowType = type };
         }
 
+        if (!source.TrySkip(header.MaskBytes + header.PaletteBytes))
+        {
+            return Bad("the file ends within its palette", header.Width, header.Height) with { PillowType = type };
+        }
+
         ImageReport report = new(ImageFormat.Bmp, header.Width, header.Height, 1, type, BrowserImageState.Drawn);
         return depth == ImageProbeDepth.Header || TryPixels(source, header)
             ? report
@@ -109,10 +114,14 @@ internal static class BmpScanner
         return true;
     }
 
-    private readonly record struct Header(int Width, int Height, bool TopDown, int Bits, uint Compression, long Size, long PixelOffset)
+    private readonly record struct Header(int Width, int Height, bool TopDown, int Bits, uint Compression, uint Colors, long Size, long PixelOffset)
     {
         public bool IsPillows => Width > 0 && Height > 0 && Bits is 1 or 4 or 8 or 16 or 24 or 32
             && (Compression <= 2 || (Compression == BitFields && Bits == 32));
+
+        public int MaskBytes => Size == 40 && Compression == BitFields ? 12 : 0;
+
+        public int PaletteBytes => Bits > 8 ? 0 : (int)(Colors == 0 ? 1u << Bits : Math.Min(Colors, 1u << Bits)) * (Size == OldHeader ? 3 : 4);
 
         public string? Fault =>
             Width <= 0 || Height <= 0 ? "width or height is 0 or too large"
@@ -131,7 +140,7 @@ internal static class BmpScanner
             if (size == OldHeader)
             {
                 return new Header(
-                    BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), BinaryPrimitives.ReadUInt16LittleEndian(header[6..]), false, BinaryPrimitives.ReadUInt16LittleEndian(header[10..]), 0, size, pixelOffset);
+                    BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), BinaryPrimitives.ReadUInt16LittleEndian(header[6..]), false, BinaryPrimitives.ReadUInt16LittleEndian(header[10..]), 0, 0, size, pixelOffset);
             }
 
             int height = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
@@ -141,6 +150,7 @@ internal static class BmpScanner
                 height < 0,
                 BinaryPrimitives.ReadUInt16LittleEndian(header[14..]),
                 BinaryPrimitives.ReadUInt32LittleEndian(header[16..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(header[32..]),
                 size,
                 pixelOffset);
         }

@@ -1,6 +1,6 @@
 namespace TensorBoardFormats.Images;
 
-/// <summary>Decodes the codes of a GIF image just far enough to know whether a pixel of it can be seen.</summary>
+/// <summary>Follows the codes of a GIF image: whether they make all its pixels, and whether one of them can be seen.</summary>
 /// <remarks>LZW: codes of codeSize + 1 to 12 bits, least significant bit first; two above the colours are "clear" and "end".</remarks>
 internal sealed class GifPixels
 {
@@ -27,8 +27,7 @@ internal sealed class GifPixels
     public GifPixels(int codeSize, int transparentIndex, long pixels)
     {
         _pixels = pixels;
-        AnyVisible = transparentIndex < 0;
-        _ended = AnyVisible || codeSize is < 1 or > 11;
+        _ended = codeSize is < 1 or > 11;
         if (_ended)
         {
             return;
@@ -47,6 +46,9 @@ internal sealed class GifPixels
 
     /// <summary>Whether a pixel seen so far is drawn.</summary>
     public bool AnyVisible { get; private set; }
+
+    /// <summary>Whether the codes were sound until every pixel was there.</summary>
+    public bool IsComplete => _seen >= _pixels;
 
     /// <summary>Takes the next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
@@ -103,6 +105,6 @@ internal sealed class GifPixels
         AnyVisible |= _visible[code];
         _seen += _lengths[code];
         _previous = code;
-        _ended = AnyVisible || _seen >= _pixels;
+        _ended = IsComplete;
     }
 }

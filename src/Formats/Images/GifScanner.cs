@@ -54,8 +54,8 @@ internal static class GifScanner
         }
 
         GifPixels pixels = new(codeSize, transparentIndex, (long)imageWidth * imageHeight);
-        return !TryReadData(source, pixels)
-            ? report with { Browser = BrowserImageState.Damaged, Fault = "the file ends within the pixel data", FaultOffset = source.Position }
+        return !TryReadData(source, pixels) || !pixels.IsComplete
+            ? report with { Browser = BrowserImageState.Damaged, Fault = pixels.IsComplete ? "the file ends within the pixel data" : "the pixel data is damaged or not all there", FaultOffset = source.Position }
             : pixels.AnyVisible ? report : report with { Browser = BrowserImageState.Transparent, Fault = "every pixel is transparent", FaultOffset = 0 };
     }
 

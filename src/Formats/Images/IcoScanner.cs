@@ -8,6 +8,7 @@ namespace TensorBoardFormats.Images;
 internal static class IcoScanner
 {
     private const int EntryLength = 16;
+    private const int BmpHeader = 40;
 
     /// <summary>The whole report.</summary>
     public static ImageReport Scan(ByteSource source, ImageProbeDepth depth)
@@ -32,8 +33,16 @@ internal static class IcoScanner
         }
 
         ImageReport report = new(ImageFormat.Ico, best.Width, best.Height, 1, null, BrowserImageState.Drawn);
-        return depth == ImageProbeDepth.Header || (source.TrySkip(best.Offset - source.Position) && source.TrySkip(best.Length))
+        return depth == ImageProbeDepth.Header || (source.TrySkip(best.Offset - source.Position) && source.TrySkip(PixelEnd(source, best.Width, best.Height, best.Length)))
             ? report
             : report with { Browser = BrowserImageState.Damaged, Fault = "the file ends within the pixel data", FaultOffset = source.Position };
+    }
+
+    // A BMP of 32 bits has alpha, so the mask behind its pixels is not read.
+    private static long PixelEnd(ByteSource source, int width, int height, long length)
+    {
+        ReadOnlySpan<byte> head = source.Peek(16);
+        bool isDeepBmp = head.Length == 16 && BinaryPrimitives.ReadUInt32LittleEndian(head) == BmpHeader && BinaryPrimitives.ReadUInt16LittleEndian(head[14..]) == 32;
+        return isDeepBmp ? Math.Min(length, BmpHeader + (4L * width * height)) : length;
     }
 }

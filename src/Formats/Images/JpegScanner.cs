@@ -5,6 +5,7 @@ namespace TensorBoardFormats.Images;
 /// compressed data in which FF stands only before 00 or a restart marker; FF D9 ends the picture.</remarks>
 internal sealed class JpegScanner(ByteSource source, ImageProbeDepth depth)
 {
+    private const int HuffmanTables = 0xC4;
     private const int EndOfImage = 0xD9;
     private const int StartOfScan = 0xDA;
     private const int App1 = 0xE1;
@@ -20,6 +21,7 @@ internal sealed class JpegScanner(ByteSource source, ImageProbeDepth depth)
     private bool _hasExif;
     private bool _isMultiPicture;
     private bool _isHdr;
+    private bool _hasBadTable;
 
     /// <summary>The whole report.</summary>
     public ImageReport Scan()
@@ -33,9 +35,10 @@ internal sealed class JpegScanner(ByteSource source, ImageProbeDepth depth)
             return Report(type, BrowserImageState.NotDecodable, fault);
         }
 
-        return depth == ImageProbeDepth.Header || TryReachEnd()
+        bool reachesEnd = depth == ImageProbeDepth.Header || TryReachEnd();
+        return reachesEnd && !_hasBadTable
             ? Report(type, BrowserImageState.Drawn, null)
-            : Report(type, BrowserImageState.Damaged, "the end marker FF D9 is not reached");
+            : Report(type, BrowserImageState.Damaged, reachesEnd ? "a Huffman table is impossible" : "the end marker FF D9 is not reached");
     }
 
     private ImageReport Report(string? type, BrowserImageState state, string? fault) =>
@@ -122,7 +125,7 @@ internal sealed class JpegScanner(ByteSource source, ImageProbeDepth depth)
         }
 
         bool isFrame = marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
-        if (!isFrame && marker is not (App1 or App2))
+        if (!isFrame && marker is not (App1 or App2 or HuffmanTables))
         {
             return source.TrySkip(length);
         }
@@ -133,6 +136,7 @@ internal sealed class JpegScanner(ByteSource source, ImageProbeDepth depth)
             return false;
         }
 
+        _hasBadTable |= marker == HuffmanTables && !AreSoundTables(data);
         return isFrame ? TryFrame(marker, data) : TakeApplication(marker, data);
     }
 
@@ -148,6 +152,39 @@ internal sealed class JpegScanner(ByteSource source, ImageProbeDepth depth)
         _height = (data[1] << 8) | data[2];
         _width = (data[3] << 8) | data[4];
         _components = data[5];
+        return true;
+    }
+
+    // Class and number, how many codes there are of each of 16 lengths, then their values; the codes of a length must fit into it.
+    private static bool AreSoundTables(ReadOnlySpan<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            if (data.Length < 17 || (data[0] & 0x0F) > 3 || data[0] >> 4 > 1)
+            {
+                return false;
+            }
+
+            int values = 0;
+            int code = 0;
+            for (int length = 1; length <= 16; length++)
+            {
+                values += data[length];
+                code = (code << 1) + data[length];
+                if (code > 1 << length)
+                {
+                    return false;
+                }
+            }
+
+            if (values > 256 || data.Length < 17 + values)
+            {
+                return false;
+            }
+
+            data = data[(17 + values)..];
+        }
+
         return true;
     }
 

@@ -37,14 +37,14 @@ internal static class PngFormat
     /// <summary>Whether an image cannot be shown by who does not know this chunk.</summary>
     public static bool IsCritical(uint type) => (type & 0x2000_0000) == 0;
 
-    /// <summary>Whether all four bytes are ASCII letters.</summary>
-    public static bool IsTypeName(uint type)
+    /// <summary>Whether all four bytes are ASCII letters, digits or underscores, which is what Pillow takes for a name.</summary>
+    public static bool IsWord(uint type)
     {
         Span<byte> name = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(name, type);
         foreach (byte b in name)
         {
-            if (!char.IsAsciiLetter((char)b))
+            if (!char.IsAsciiLetterOrDigit((char)b) && b != '_')
             {
                 return false;
             }

@@ -50,7 +50,9 @@ internal sealed class PngTransparency
         int channels = _header.Samples;
         if (_header.ColorType is PngColorType.GrayAlpha or PngColorType.Rgba)
         {
-            return PngSamples.Get(samples, (x * channels) + channels - 1, _header.BitDepth) != 0;
+            // Browsers take the upper byte of 16 bits.
+            int alpha = PngSamples.Get(samples, (x * channels) + channels - 1, _header.BitDepth);
+            return (_header.BitDepth == 16 ? alpha >> 8 : alpha) != 0;
         }
 
         if (_header.ColorType == PngColorType.Palette)

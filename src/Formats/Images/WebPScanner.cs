@@ -12,43 +12,37 @@ internal static class WebPScanner
     /// <summary>The whole report.</summary>
     public static ImageReport Scan(ByteSource source, ImageProbeDepth depth)
     {
-        source.TrySkip(RiffLength);
+        Span<byte> riff = stackalloc byte[RiffLength];
+        source.TryRead(riff);
+        long end = 8 + BinaryPrimitives.ReadUInt32LittleEndian(riff[4..]);
         (int width, int height) = (0, 0);
-        while (TryChunk(source, out ReadOnlySpan<byte> name, out long size))
+        while (TryChunk(source, out ReadOnlySpan<byte> name, out long size) && source.Position + size <= end)
         {
-            bool isPicture = name.SequenceEqual("VP8 "u8) || name.SequenceEqual("VP8L"u8) || name.SequenceEqual("ANMF"u8);
+            bool isCanvas = name.SequenceEqual("VP8X"u8);
             if (width == 0)
             {
                 ReadOnlySpan<byte> data = source.Peek((int)Math.Min(size, 10));
-                (width, height) = name.SequenceEqual("VP8X"u8) ? Extended(data) : name.SequenceEqual("VP8L"u8) ? Lossless(data) : name.SequenceEqual("VP8 "u8) ? Lossy(data) : (0, 0);
+                (width, height) = isCanvas ? Extended(data) : name.SequenceEqual("VP8L"u8) ? Lossless(data) : name.SequenceEqual("VP8 "u8) ? Lossy(data) : (0, 0);
                 if (width == 0)
                 {
                     break;
                 }
             }
 
+            if (isCanvas)
+            {
+                // The size counts when a picture begins behind it.
+                source.TrySkip(size + (size & 1));
+                continue;
+            }
+
             ImageReport report = new(ImageFormat.WebP, width, height, 1, null, BrowserImageState.Drawn);
-            if (depth == ImageProbeDepth.Header)
-            {
-                return report;
-            }
-
-            if (!source.TrySkip(size))
-            {
-                return report with { Browser = BrowserImageState.Damaged, Fault = "the file ends within the pixel data", FaultOffset = source.Position };
-            }
-
-            if (isPicture)
-            {
-                return report;
-            }
-
-            source.TrySkip(size & 1);
+            return depth == ImageProbeDepth.Header || source.TrySkip(end - source.Position)
+                ? report
+                : report with { Browser = BrowserImageState.Damaged, Fault = "the file ends within the pixel data", FaultOffset = source.Position };
         }
 
-        return width == 0
-            ? new ImageReport(ImageFormat.WebP, 0, 0, 1, null, BrowserImageState.NotDecodable, "the file holds no picture whose header is whole", source.Position)
-            : new ImageReport(ImageFormat.WebP, width, height, 1, null, BrowserImageState.Damaged, "the file ends before the pixel data", source.Position);
+        return new ImageReport(ImageFormat.WebP, 0, 0, 1, null, BrowserImageState.NotDecodable, "the file holds no picture whose header is whole", source.Position);
     }
 
     private static bool TryChunk(ByteSource source, out ReadOnlySpan<byte> name, out long size)

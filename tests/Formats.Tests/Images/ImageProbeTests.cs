@@ -51,7 +51,16 @@ public class ImageProbeTests
             ("width 0", Png(Chunk("IHDR", Header(0, 2)), data, end), " NotDecodable"),
             ("too many pixels for Pillow", Png(Chunk("IHDR", Header(20_000, 20_000)), data, end), " Drawn"),
             ("too many pixels for both", Png(Chunk("IHDR", Header(40_000, 40_000)), data, end), " NotDecodable"),
-            ("no palette", Png(Chunk("IHDR", Header(3, 2, color: 3)), data, end), "image/png NotDecodable"),
+            ("no palette", Png(Chunk("IHDR", Header(3, 2, color: 3)), data, end), "image/png Damaged"),
+            ("palette wrong", Png(Chunk("IHDR", Header(3, 2, color: 3)), Chunk("PLTE", [1, 2, 3], goodChecksum: false), data, end), " NotDecodable"),
+            ("IEND begun", Png(header, data, end[..8]), "image/png Drawn"),
+            ("IEND not begun", Png(header, data, end[..7]), "image/png Damaged"),
+            ("critical unknown behind", Png(header, data, Chunk("ABCD", []), end), "image/png Drawn"),
+            ("second IDAT wrong", Png(header, data, Chunk("IDAT", [1, 2], goodChecksum: false), end), "image/png Damaged"),
+            ("name with a digit", Png(header, Chunk("a1cd", []), data, end), "image/png Drawn"),
+            ("name with a blank", Png(header, Chunk("a cd", []), data, end), " Drawn"),
+            ("alpha 1 of 65535", Png(Chunk("IHDR", Header(1, 1, depth: 16, color: 4)), Chunk("IDAT", Deflate([0, 1, 1, 0, 32])), end), "image/png Transparent"),
+            ("alpha 256 of 65535", Png(Chunk("IHDR", Header(1, 1, depth: 16, color: 4)), Chunk("IDAT", Deflate([0, 1, 1, 1, 0])), end), "image/png Drawn"),
             ("colour key hides all", Png(Chunk("IHDR", Header(2, 1)), Chunk("tRNS", [0, 9]), Chunk("IDAT", Deflate([0, 9, 9])), end), "image/png Transparent"),
             ("colour key hides one", Png(Chunk("IHDR", Header(2, 1)), Chunk("tRNS", [0, 9]), Chunk("IDAT", Deflate([0, 9, 8])), end), "image/png Drawn"),
             ("alpha 0", Png(Chunk("IHDR", Header(2, 1, color: 4)), Chunk("IDAT", Deflate([0, 1, 0, 2, 0])), end), "image/png Transparent"),
@@ -75,7 +84,7 @@ public class ImageProbeTests
     public void Examine_CutAnywhere_NeverDrawnUntilItIsWhole(string name)
     {
         byte[] whole = File.ReadAllBytes(Repository.Golden("images", name));
-        int spare = name.EndsWith(".gif", StringComparison.Ordinal) ? 1 : 0; // The trailer byte of a GIF is not missed.
+        int spare = name switch { "sprite.gif" => 1, "rgb.png" => 4, _ => 0 }; // The trailer of a GIF and the check sum of IEND are not missed.
         BrowserImageState previous = BrowserImageState.NotDecodable;
         for (int length = 0; length < whole.Length - spare; length++)
         {
@@ -119,6 +128,33 @@ public class ImageProbeTests
     [InlineData("FFD8FFC4000200", null, "no frame")]
     public void Examine_JpegHeaders_TypedAsPillowDoes(string hex, string? type, string why) =>
         Assert.Equal((type, why), (ImageProbe.Examine(new MemoryStream(Convert.FromHexString(hex)), ImageProbeDepth.Header).PillowType, why));
+
+    // 2 x 2 pixels of four colours, index 0 transparent; codes of three bits: 4 clear, 5 end. What Chromium 156 did with each.
+    [Theory]
+    [InlineData("4 0 1 4 2 3 5", "Drawn")]
+    [InlineData("4 0 1 4 2 3", "Drawn")]
+    [InlineData("4 0 1 4 2 3 4 7 7", "Drawn")]
+    [InlineData("4 0 0 4 0 1 5", "Drawn")]
+    [InlineData("4 0 0 4 0 0 5", "Transparent")]
+    [InlineData("4 0 1 5", "Damaged")]
+    [InlineData("4 1 5", "Damaged")]
+    [InlineData("4 0 7 4 2 3 5", "Damaged")]
+    [InlineData("0 1", "Damaged")]
+    [InlineData("", "Damaged")]
+    public void Examine_GifCodes_MustMakeAllPixels(string codes, string expected)
+    {
+        ulong bits = 0;
+        int count = 0;
+        foreach (string code in codes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            bits |= ulong.Parse(code, System.Globalization.CultureInfo.InvariantCulture) << (3 * count++);
+        }
+
+        byte[] data = BitConverter.GetBytes(bits)[..(((3 * count) + 7) / 8)];
+        byte[] file = [.. "GIF89a"u8, 2, 0, 2, 0, 0x91, 0, 0, .. new byte[12], 0x21, 0xF9, 4, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, (byte)data.Length, .. data, 0, 0x3B];
+
+        Assert.Equal(expected, ImageProbe.Examine(new MemoryStream(file), ImageProbeDepth.Pixels).Browser.ToString());
+    }
 
     [Theory]
     [InlineData(24, 0, 3, 2, "image/bmp Drawn")]
