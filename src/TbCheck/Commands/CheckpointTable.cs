@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using TensorBoardFormats.Checkpoints;
 using TensorBoardFormats.TbCheck.Console;
 using TensorBoardFormats.Tensors;
@@ -16,14 +15,8 @@ internal static class CheckpointTable
         using CheckpointReader reader = CheckpointReader.Open(prefix);
         using TensorDigest digest = new(reader);
         using StreamWriter text = host.OpenText();
-        IAnsiConsole console = Terminal.Over(text, host);
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("tensor").AddColumn("dtype").AddColumn("shape");
-        table.AddColumn(new TableColumn("bytes").RightAligned()).AddColumn("where");
-        if (withHash)
-        {
-            table.AddColumn("sha256");
-        }
-
+        string[] headers = ["tensor", "dtype", "shape", ">bytes", "where"];
+        TextColumns table = new(withHash ? [.. headers, "sha256"] : headers);
         long bytes = 0;
         bool sound = reader.Faults.Count == 0;
         List<(CheckpointEntry Entry, string Error)> errors = [];
@@ -37,10 +30,11 @@ internal static class CheckpointTable
                 errors.Add((entry, error));
             }
 
-            table.AddRow(Row(entry, withHash ? sha256 ?? "-" : null));
+            table.Add(Row(entry, withHash ? sha256 ?? "-" : null));
         }
 
-        console.Write(table);
+        table.WriteTo(text);
+        text.WriteLine();
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{reader.Entries.Count} tensors, {Terminal.Size(bytes)}, {reader.ShardCount}"
@@ -58,17 +52,12 @@ internal static class CheckpointTable
         return sound && errors.Count == 0 ? ExitCode.Clean : ExitCode.Findings;
     }
 
-    private static Text[] Row(CheckpointEntry entry, string? sha256)
+    private static string[] Row(CheckpointEntry entry, string? sha256)
     {
         string place = entry.Slices.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{entry.Slices.Count} slices")
             : string.Create(CultureInfo.InvariantCulture, $"shard {entry.Shard} @ {entry.Offset}");
-        List<Text> cells = [new(entry.Shown), new(entry.DType.Name()), new(entry.Shape.ToString()), new(entry.Length.ToString(CultureInfo.InvariantCulture)), new(place)];
-        if (sha256 is not null)
-        {
-            cells.Add(new Text(sha256));
-        }
-
-        return [.. cells];
+        string[] cells = [entry.Shown, entry.DType.Name(), entry.Shape.ToString(), entry.Length.ToString(CultureInfo.InvariantCulture), place];
+        return sha256 is null ? cells : [.. cells, sha256];
     }
 }

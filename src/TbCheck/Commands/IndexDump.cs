@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -28,25 +29,50 @@ internal static class IndexDump
     }
 
     /// <summary>Dumps <paramref name="path"/>.</summary>
-    /// <returns><see cref="ExitCode.Findings"/> when an entry is none or out of order.</returns>
+    /// <returns><see cref="ExitCode.Findings"/> when an entry is none or out of order, or the table is damaged behind its first entries.</returns>
     public static int Run(Host host, string path)
     {
         using ReadableFile file = FileStore.Disk.OpenRead(path);
         TableReader table = TableReader.Open(file, ordered: false);
+        ArrayBufferWriter<byte> lines = new(1 << 16);
         bool sound = true;
         bool isV1 = false;
-        while (table.MoveNext())
+        while (TryMoveNext(table, lines, ref sound))
         {
             isV1 |= table.EntryCount == 1 && IsListOfV1(table.Value);
-            using (Utf8JsonWriter json = JsonReport.OpenLine(host))
+            using (Utf8JsonWriter json = JsonReport.OpenLine(lines))
             {
                 sound &= WriteLine(json, table, isV1);
             }
 
-            JsonReport.EndLine(host);
+            JsonReport.EndLine(host, lines);
         }
 
+        JsonReport.EndLine(host, lines, isLast: true);
         return sound ? ExitCode.Clean : ExitCode.Findings;
+    }
+
+    // Where the table is damaged the dump ends, with a line that says so.
+    private static bool TryMoveNext(TableReader table, ArrayBufferWriter<byte> lines, ref bool sound)
+    {
+        try
+        {
+            return table.MoveNext();
+        }
+        catch (MalformedFileException e)
+        {
+            using (Utf8JsonWriter json = JsonReport.OpenLine(lines))
+            {
+                json.WriteStartObject();
+                json.WriteNumber("offset", e.Offset ?? 0);
+                json.WriteString("error", e.Message);
+                json.WriteEndObject();
+            }
+
+            lines.Write("\n"u8);
+            sound = false;
+            return false;
+        }
     }
 
     private static bool WriteLine(Utf8JsonWriter json, TableReader table, bool isV1)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -14,11 +15,23 @@ internal static class JsonReport
     /// <summary>A writer of one object over the whole report.</summary>
     public static Utf8JsonWriter Open(Host host) => new(host.Output, Indented);
 
-    /// <summary>A writer of one object a line.</summary>
-    public static Utf8JsonWriter OpenLine(Host host) => new(host.Output, Plain);
+    /// <summary>A writer of one object a line, into lines that are sent on together.</summary>
+    public static Utf8JsonWriter OpenLine(ArrayBufferWriter<byte> lines) => new(lines, Plain);
 
-    /// <summary>Ends a line.</summary>
-    public static void EndLine(Host host) => host.Output.WriteByte((byte)'\n');
+    /// <summary>Ends a line, and sends on what has gathered when it is much or the last.</summary>
+    public static void EndLine(Host host, ArrayBufferWriter<byte> lines, bool isLast = false)
+    {
+        if (!isLast)
+        {
+            lines.Write("\n"u8);
+        }
+
+        if (isLast || lines.WrittenCount > FlushAt)
+        {
+            host.Output.Write(lines.WrittenSpan);
+            lines.ResetWrittenCount();
+        }
+    }
 
     /// <summary>Sends on what has gathered, so that a long report needs no more memory than a short one.</summary>
     public static void FlushIfLarge(Utf8JsonWriter json)

@@ -134,6 +134,17 @@ public class CheckpointCommandTests
     }
 
     [Fact]
+    public void Dump_IndexWithADamagedBlock_EndsWithALineThatSaysSo()
+    {
+        CommandRun.Answer answer = CommandRun.Of("dump", PrefixOf("blocks_last_damaged") + ".index");
+
+        JsonNode last = JsonNode.Parse(answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!;
+        Assert.Equal((ExitCode.Findings, ""), (answer.Code, answer.Error));
+        Assert.Contains("with CRC-32C", (string)last["error"]!, StringComparison.Ordinal);
+        Assert.Null(last["entry"]);
+    }
+
+    [Fact]
     public void ProgressLine_Terminal_IsDrawnAndTakenAway()
     {
         using StringWriter error = new();
