@@ -160,7 +160,7 @@ internal sealed partial class RunAudit
         }
         else if (content.ContentType == MeshPluginData.Types.ContentType.Face)
         {
-            for (long i = 0; i < value.Count; i++)
+            for (long i = 0; i < value.Different; i++)
             {
                 double index = value.Number(i);
                 mesh.GreatestIndex = index < 0 ? double.PositiveInfinity : Math.Max(mesh.GreatestIndex, index);

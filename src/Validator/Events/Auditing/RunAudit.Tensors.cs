@@ -156,7 +156,7 @@ internal sealed partial class RunAudit
         }
 
         double before = double.NegativeInfinity;
-        for (long row = 0; row < value.Shape[0]; row++)
+        for (long row = 0; row < Math.Min(value.Shape[0], value.Different); row++)
         {
             double left = value.Number(row * HistogramColumns);
             double right = value.Number((row * HistogramColumns) + 1);
@@ -226,7 +226,7 @@ internal sealed partial class RunAudit
             Report(TensorRules.TextRank, place, tag.Subject, Shape(value), "at most two dimensions");
         }
 
-        for (long i = 0; i < value.Count; i++)
+        for (long i = 0; i < value.Different; i++)
         {
             ReadOnlySpan<byte> text = value.Bytes(i).Span;
             if (!Utf8.IsValid(text))
@@ -252,7 +252,7 @@ internal sealed partial class RunAudit
         }
 
         long columns = value.Shape[1];
-        for (long i = 0; i < value.Count; i++)
+        for (long i = 0; i < value.Different; i++)
         {
             long row = i / columns;
             double number = value.Number(i);

@@ -99,10 +99,12 @@ internal sealed partial class Dashboard
         }
 
         long bytes = 0;
-        for (long i = 0; array.IsString && i < width; i++)
+        for (long i = 0; array.IsString && i < Math.Min(width, array.Different); i++)
         {
             bytes += array.Bytes((at * width) + i).Length;
         }
+
+        bytes *= array.Different < array.Count ? width : 1; // One string that stands for all.
 
         return new Blob(step, Ok, ContentType(plugin, series, []), array.IsString ? bytes : width * array.ElementBytes);
     }

@@ -116,7 +116,7 @@ internal sealed partial class Dashboard
             _ => (byte.MinValue, (double)byte.MaxValue),
         };
         long count = value.Count / value.Shape[0];
-        for (long i = 0; i < count; i++)
+        for (long i = 0; i < Math.Min(count, value.Different); i++)
         {
             double number;
             if (value.IsString)

@@ -96,7 +96,7 @@ internal sealed partial class Dashboard
             return false;
         }
 
-        for (long i = 0; value.IsString && i < value.Count; i++)
+        for (long i = 0; value.IsString && i < value.Different; i++)
         {
             if (!Utf8.IsValid(value.Bytes(i).Span))
             {
@@ -129,7 +129,7 @@ internal sealed partial class Dashboard
             return shown == 0;
         }
 
-        for (long i = 0; i < shown; i++)
+        for (long i = 0; i < Math.Min(shown, value.Different); i++)
         {
             if (!Utf8.IsValid(value.Bytes(i).Span))
             {
@@ -161,7 +161,7 @@ internal sealed partial class Dashboard
                 return Failed;
             }
 
-            for (long column = 0; row < PrCounts && column < columns; column++)
+            for (long column = 0; row < PrCounts && column < Math.Min(columns, value.Different); column++)
             {
                 if (behind != 1)
                 {

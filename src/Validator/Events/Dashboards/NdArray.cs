@@ -31,6 +31,9 @@ internal sealed class NdArray
     /// <summary>Elements in all.</summary>
     public long Count { get; }
 
+    /// <summary>Elements that differ at all: the first one where one stands for all. Who only looks at values need go no further.</summary>
+    public long Different => _repeats ? Math.Min(1, Count) : Count;
+
     /// <summary>float16, float32 or float64.</summary>
     public bool IsFloat => DType is DType.Float16 or DType.Float32 or DType.Float64;
 
