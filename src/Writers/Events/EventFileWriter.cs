@@ -169,7 +169,7 @@ public sealed partial class EventFileWriter : IDisposable, IAsyncDisposable
             _disposed = true;
             try
             {
-                _queue.Drain();
+                _queue.DrainFinally();
                 _sink.Flush(_options.FlushToDisk);
             }
             finally

@@ -60,6 +60,14 @@ internal sealed class EventQueue(RecordSink sink, int capacity) : IThreadPoolWor
         AwaitWritten(_handedOver);
     }
 
+    /// <summary>The last <see cref="Drain"/>: an error that nobody was told yet is no reason to give up, since the file may take the bytes by now.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void DrainFinally()
+    {
+        _fault = null;
+        Drain();
+    }
+
     /// <summary>Starts writing what is gathered, unless a write is under way or failed: then the next call sees to it.</summary>
     public void Nudge()
     {
@@ -131,7 +139,9 @@ internal sealed class EventQueue(RecordSink sink, int capacity) : IThreadPoolWor
         {
             sink.Write(_pending.AsSpan(0, _pendingLength));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
+#pragma warning disable CA1031 // A stream of the caller's may throw anything, and this may be a thread of the pool: the next call throws it.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             fault = e;
         }

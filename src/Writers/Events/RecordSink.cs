@@ -73,15 +73,17 @@ internal sealed class StreamSink(Stream stream) : RecordSink
         {
             stream.Write(records);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            if (!stream.CanSeek)
+            if (stream.CanSeek)
+            {
+                stream.Position = start;
+            }
+            else
             {
                 _broken = e;
-                throw;
             }
 
-            stream.Position = start;
             throw;
         }
     }

@@ -118,6 +118,51 @@ public sealed class EventQueueTests
     }
 
     [Fact]
+    public void Flush_StreamThrowsSomethingElse_TellsItAsAnIoError()
+    {
+        ScriptedStream stream = new();
+        EventFileWriter writer = EventFileWriter.Create(stream, Plain);
+        writer.Write(0, Summary.Scalar("a", 0));
+        stream.Fault = new InvalidOperationException("the bucket is gone");
+        IOException told = Assert.Throws<IOException>(writer.Flush);
+        Assert.Same(stream.Fault, told.InnerException);
+        stream.Fault = null;
+        writer.Dispose();
+        Assert.Equal([0], EventRecords.Summaries(EventRecords.Read(stream)).Select(item => item.Step));
+    }
+
+    [Fact]
+    public void Flush_StreamThatCannotSeekFailed_StaysFailed()
+    {
+        ScriptedStream stream = new() { Seeks = false };
+        EventFileWriter writer = EventFileWriter.Create(stream, Plain);
+        writer.Write(0, Summary.Scalar("a", 0));
+        stream.Room = 10;
+        Assert.Throws<IOException>(writer.Flush);
+        long length = stream.Length;
+        stream.Room = long.MaxValue;
+        Assert.Throws<IOException>(writer.Flush);
+        Assert.Throws<IOException>(writer.Dispose);
+        Assert.Equal(length, stream.Length); // Writing on would put whole records behind half a one.
+    }
+
+    [Fact]
+    public void Dispose_ErrorNotToldYetAndRoomAgain_WritesEverything()
+    {
+        ScriptedStream stream = new();
+        ManualTimer clock = new();
+        EventFileWriter writer = EventFileWriter.Create(stream, Plain with { Clock = clock, FlushInterval = TimeSpan.FromSeconds(1) });
+        writer.Write(0, Summary.Scalar("a", 0));
+        int writes = stream.Writes;
+        stream.Room = 0;
+        clock.Fire();
+        SpinWait.SpinUntil(() => stream.Writes > writes);
+        stream.Room = long.MaxValue;
+        writer.Dispose();
+        Assert.Equal([0], EventRecords.Summaries(EventRecords.Read(stream)).Select(item => item.Step));
+    }
+
+    [Fact]
     public void Dispose_FullDisk_Tells()
     {
         ScriptedStream stream = new();

@@ -13,6 +13,14 @@ internal sealed class ScriptedStream : MemoryStream
 
     public int Writes { get; private set; }
 
+    /// <summary>What every write throws; null for none.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>False for a stream that cannot be set back behind a write that failed.</summary>
+    public bool Seeks { get; init; } = true;
+
+    public override bool CanSeek => Seeks;
+
     /// <summary>Every write from here on waits until <see cref="Release"/>.</summary>
     public void Hold() => _open.Reset();
 
@@ -22,6 +30,11 @@ internal sealed class ScriptedStream : MemoryStream
     {
         _open.Wait();
         Writes++;
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
+
         AssertWhole(buffer);
         if (buffer.Length > Room)
         {
