@@ -9,7 +9,8 @@ internal static partial class DiskSpace
 {
     private const int KeepSize = 1; // FALLOC_FL_KEEP_SIZE
 
-    /// <summary>Reserves <paramref name="length"/> bytes at <paramref name="offset"/>; a file system that cannot is none the worse: the write will say what is wrong.</summary>
+    /// <summary>Reserves <paramref name="length"/> bytes at <paramref name="offset"/>. A file system that cannot is none the worse: the write will
+    /// say what is wrong.</summary>
     public static void Reserve(SafeFileHandle handle, long offset, long length)
     {
         if (OperatingSystem.IsLinux() && Environment.Is64BitProcess)

@@ -38,7 +38,8 @@ internal static class TemporaryNames
     /// <summary>Is it the name of a file that is not finished?</summary>
     public static bool IsOne(string name) => TryParse(name, out _, out _);
 
-    /// <summary>Removes temporary files in <paramref name="directory"/> whose process is gone, of targets whose names <paramref name="isOurs"/> says are the caller's.</summary>
+    /// <summary>Removes temporary files in <paramref name="directory"/> whose process is gone, of targets whose names <paramref name="isOurs"/> says
+    /// are the caller's.</summary>
     /// <remarks>A file that cannot be removed stays for the next save: it harms nobody.</remarks>
     public static void RemoveLeftovers(FileStore store, string directory, Func<string, bool> isOurs)
     {

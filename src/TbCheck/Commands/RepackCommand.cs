@@ -14,7 +14,11 @@ internal static class RepackCommand
         Argument<string> source = new("PREFIX") { Description = "The checkpoint: its path without .index." };
         Argument<string> target = new("TARGET") { Description = "The prefix of the copy." };
         Option<bool> single = new("--single-shard") { Description = "Put everything into one data file." };
-        Option<string[]> select = new("--select") { Description = "Take only tensors whose names match: * any characters, ? one. May be given again.", HelpName = "GLOB" };
+        Option<string[]> select = new("--select")
+        {
+            Description = "Take only tensors whose names match: * any characters, ? one. May be given again.",
+            HelpName = "GLOB",
+        };
         Option<string[]> rename = new("--rename") { Description = "Give a tensor another name. May be given again.", HelpName = "OLD=NEW" };
         Option<bool> quiet = new("--no-progress") { Description = "No progress on the terminal." };
         rename.Validators.Add(static result =>
@@ -27,7 +31,10 @@ internal static class RepackCommand
                 }
             }
         });
-        Command command = new("repack", "Copies a checkpoint, checking every value; shards, order and slices stay unless told otherwise.") { source, target, single, select, rename, quiet };
+        Command command = new("repack", "Copies a checkpoint, checking every value; shards, order and slices stay unless told otherwise.")
+        {
+            source, target, single, select, rename, quiet,
+        };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             host,
             parsed.GetRequiredValue(source),

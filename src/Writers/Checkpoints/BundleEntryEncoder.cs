@@ -19,7 +19,6 @@ namespace TensorBoardFormats.Checkpoints;
 internal static class BundleEntryEncoder
 {
     private const int MaxVarintSize = 10;
-    private const ulong ProducerVersion = 1;
 
     /// <summary>Bytes of the header.</summary>
     public static byte[] Header(int shardCount)
@@ -27,8 +26,8 @@ internal static class BundleEntryEncoder
         Span<byte> bytes = stackalloc byte[2 + MaxVarintSize + 4];
         WireWriter writer = new(bytes);
         writer.VarintField(BundleHeaderProto.NumShardsFieldNumber, (ulong)shardCount);
-        writer.LengthPrefix(BundleHeaderProto.VersionFieldNumber, WireWriter.VarintFieldSize(VersionDef.ProducerFieldNumber, ProducerVersion));
-        writer.VarintField(VersionDef.ProducerFieldNumber, ProducerVersion);
+        writer.LengthPrefix(BundleHeaderProto.VersionFieldNumber, WireWriter.VarintFieldSize(VersionDef.ProducerFieldNumber, BundleFormat.Version));
+        writer.VarintField(VersionDef.ProducerFieldNumber, BundleFormat.Version);
         return writer.Written.ToArray();
     }
 

@@ -52,7 +52,7 @@ internal sealed class BundleIndexBuilder
     public void WriteTo(IBufferWriter<byte> destination, int shardCount)
     {
         TableBuilder table = new(destination);
-        table.Add([], BundleEntryEncoder.Header(shardCount));
+        table.Add(BundleFormat.HeaderKey, BundleEntryEncoder.Header(shardCount));
         foreach (int number in SortedSlots())
         {
             ref readonly Slot slot = ref _slots[number];

@@ -109,7 +109,7 @@ internal static class MetaGraph
         HashSet<string> taken = [];
         return [.. tensors.Select(tensor =>
         {
-            char[] name = [.. tensor.Name.ToByteArray().Select(static b => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'.' or (byte)'_' or (byte)'/' or (byte)'-' or (byte)'>' ? (char)b : '_')];
+            char[] name = [.. tensor.Name.ToByteArray().Select(static b => IsOfNodeName((char)b) ? (char)b : '_')];
             string text = char.IsAsciiLetterOrDigit(name[0]) || name[0] == '.' ? new string(name) : "." + new string(name);
             string unique = text;
             for (int i = 1; !taken.Add(unique); i++)
@@ -120,4 +120,6 @@ internal static class MetaGraph
             return unique;
         })];
     }
+
+    private static bool IsOfNodeName(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' or '-' or '>';
 }

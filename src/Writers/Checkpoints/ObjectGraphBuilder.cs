@@ -15,7 +15,6 @@ namespace TensorBoardFormats.Checkpoints;
 /// </remarks>
 public sealed class ObjectGraphBuilder
 {
-    private const string GraphKey = "_CHECKPOINTABLE_OBJECT_GRAPH";
     private const string SaveCounter = "save_counter";
 
     /// <summary>The checkpoint object: what Python gives as keywords to <c>tf.train.Checkpoint(...)</c> are its children.</summary>
@@ -74,7 +73,7 @@ public sealed class ObjectGraphBuilder
             }
         }
 
-        writer.AddStrings(GraphKey, [], [new ReadOnlyMemory<byte>(Serialize(nodes))]);
+        writer.AddStrings(BundleFormat.ObjectGraphKey, [], [new ReadOnlyMemory<byte>(Serialize(nodes))]);
     }
 
     private void Write(string path, long? saveCounter, CheckpointWriterOptions options)

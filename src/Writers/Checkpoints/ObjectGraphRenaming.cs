@@ -35,10 +35,12 @@ internal sealed class ObjectGraphRenaming(CheckpointRepackOptions options, Repac
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new MalformedFileException(CheckpointFileNames.Index(prefix), null, "a TrackableObjectGraph", $"{bytes.Length} bytes that are none ({e.Message.TrimEnd('.')})");
+            string found = $"{bytes.Length} bytes that are none ({e.Message.TrimEnd('.')})";
+            throw new MalformedFileException(CheckpointFileNames.Index(prefix), null, "a TrackableObjectGraph", found);
         }
 
-        HashSet<string> kept = [.. plan.Partitioned.Select(static p => p.Key).Concat(plan.Shards.SelectMany(static s => s).Select(static c => c.Key)).Select(Encoding.UTF8.GetString)];
+        IEnumerable<byte[]> keys = plan.Partitioned.Select(static p => p.Key).Concat(plan.Shards.SelectMany(static s => s).Select(static c => c.Key));
+        HashSet<string> kept = [.. keys.Select(Encoding.UTF8.GetString)];
         foreach (TrackableObjectGraph.Types.TrackableObject node in graph.Nodes)
         {
             foreach (Attribute attribute in node.Attributes)
@@ -47,7 +49,8 @@ internal sealed class ObjectGraphRenaming(CheckpointRepackOptions options, Repac
             }
 
             // An attribute may be stored in several tensors, whose keys begin with its own.
-            Attribute[] gone = [.. node.Attributes.Where(a => !kept.Contains(a.CheckpointKey) && !kept.Any(key => key.StartsWith(a.CheckpointKey, StringComparison.Ordinal)))];
+            bool IsKept(string key) => kept.Contains(key) || kept.Any(other => other.StartsWith(key, StringComparison.Ordinal));
+            Attribute[] gone = [.. node.Attributes.Where(a => !IsKept(a.CheckpointKey))];
             foreach (Attribute attribute in gone)
             {
                 node.Attributes.Remove(attribute);

@@ -94,7 +94,8 @@ public sealed class TrackableNode
         return node;
     }
 
-    /// <summary>Gives a variable a slot in this optimizer, as <c>tf.compat.v1.train.Optimizer</c> and Keras' legacy ones do. Newer optimizers have ordinary children.</summary>
+    /// <summary>Gives a variable a slot in this optimizer, as <c>tf.compat.v1.train.Optimizer</c> and Keras' legacy ones do. Newer optimizers have
+    /// ordinary children.</summary>
     /// <param name="slotName">Name of the slot, as <c>m</c> or <c>momentum</c>; slots are given slot by slot, in each variable by variable.</param>
     /// <param name="variable">The variable that is optimized, somewhere in the graph.</param>
     /// <param name="value">The slot's value.</param>

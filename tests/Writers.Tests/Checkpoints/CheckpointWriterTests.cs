@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using TensorBoardFormats.Checkpoints;
 using TensorBoardFormats.Checksums;
 using TensorBoardFormats.Tensors;
@@ -220,7 +221,8 @@ public sealed class CheckpointWriterTests : IDisposable
         writer.Complete();
         using CheckpointReader reader = CheckpointReader.Open(_temp["m"]);
         Assert.Empty(reader.Faults);
-        Assert.Equal(names.Order(Comparer<string>.Create((a, b) => System.Text.Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(b)))), reader.Entries.Select(e => e.Name));
+        Comparer<string> byBytes = Comparer<string>.Create((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+        Assert.Equal(names.Order(byBytes), reader.Entries.Select(e => e.Name));
         Assert.All(reader.Entries, e => Assert.Null(e.Fault));
     }
 
