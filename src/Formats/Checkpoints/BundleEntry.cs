@@ -6,8 +6,8 @@ using TensorBoardFormats.Tensors;
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>
-/// A <c>BundleEntryProto</c> as it stands in an index, read but not judged: sizes may be negative, the type unknown (spec/tensor-bundle.md §4.2).
-/// Takes and refuses the bytes that the generated class takes and refuses.
+/// A <c>BundleEntryProto</c> as it stands in an index, read but not judged: sizes may be negative, the type unknown (spec/tensor-bundle.md
+/// §4.2). Takes and refuses the bytes that the generated class takes and refuses.
 /// </summary>
 internal struct BundleEntry
 {
@@ -208,7 +208,8 @@ internal struct BundleEntry
                 return false;
             }
 
-            bool isNumber = field is TensorSliceProto.Types.Extent.StartFieldNumber or TensorSliceProto.Types.Extent.LengthFieldNumber && type == WireType.Varint;
+            bool isNumber = field is TensorSliceProto.Types.Extent.StartFieldNumber or TensorSliceProto.Types.Extent.LengthFieldNumber
+                && type == WireType.Varint;
             ulong value = 0;
             if (isNumber ? !reader.TryReadVarint(out value) : !reader.TrySkip(field, type))
             {
@@ -217,7 +218,8 @@ internal struct BundleEntry
 
             if (isNumber)
             {
-                extent = field == TensorSliceProto.Types.Extent.StartFieldNumber ? extent with { Start = (long)value } : extent with { Length = (long)value };
+                extent = field == TensorSliceProto.Types.Extent.StartFieldNumber ? extent with { Start = (long)value }
+                    : extent with { Length = (long)value };
             }
         }
 

@@ -23,7 +23,8 @@ internal sealed record BundleHeader(int ShardCount, bool IsBigEndian)
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new MalformedFileException(path, offset, "a bundle header", $"{value.Length} bytes that are none ({e.Message.TrimEnd('.')})");
+            throw new MalformedFileException(path, offset, "a bundle header",
+                $"{value.Length} bytes that are none ({e.Message.TrimEnd('.')})");
         }
 
         if (proto.NumShards < 1)
@@ -49,12 +50,14 @@ internal sealed record BundleHeader(int ShardCount, bool IsBigEndian)
 
         if (version.MinConsumer > BundleFormat.Version)
         {
-            throw new MalformedFileException(path, offset, $"a checkpoint for readers of version {BundleFormat.Version}", $"one for {Number(version.MinConsumer)} or newer");
+            throw new MalformedFileException(path, offset, $"a checkpoint for readers of version {BundleFormat.Version}",
+                $"one for {Number(version.MinConsumer)} or newer");
         }
 
         if (version.BadConsumers.Contains(BundleFormat.Version))
         {
-            throw new MalformedFileException(path, offset, $"a checkpoint for readers of version {BundleFormat.Version}", "one that excludes them");
+            throw new MalformedFileException(path, offset, $"a checkpoint for readers of version {BundleFormat.Version}",
+                "one that excludes them");
         }
     }
 

@@ -6,13 +6,13 @@ using TensorBoardFormats.Tensors;
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>
-/// The index of a bundle, read and judged: what it says of each tensor, and what of that cannot be (spec/tensor-bundle.md §4, §9.1, §16). A fault of one
-/// entry does not hide the others; a damaged table hides all.
+/// The index of a bundle, read and judged: what it says of each tensor, and what of that cannot be (spec/tensor-bundle.md §4, §9.1, §16). A
+/// fault of one entry does not hide the others; a damaged table hides all.
 /// </summary>
 internal sealed class BundleIndex
 {
-    // A name may share all but its last byte with the one before it, and blocks may be compressed, so that a small table can name gigabytes. Honest ones do
-    // not come near.
+    // A name may share all but its last byte with the one before it, and blocks may be compressed, so that a small table can name
+    // gigabytes. Honest ones do not come near.
     private const long MostMemory = 128 << 20;
     private const long MostMemoryPerByte = 16;
     private const int MemoryOfEntry = 100;
@@ -56,7 +56,8 @@ internal sealed class BundleIndex
 
         if (!table.Key.SequenceEqual(BundleFormat.HeaderKey))
         {
-            throw new MalformedFileException(file.Path, table.Offset, "a header under the empty key", $"an entry under '{CheckpointEntry.Show(table.Key)}'");
+            throw new MalformedFileException(file.Path, table.Offset, "a header under the empty key",
+                $"an entry under '{CheckpointEntry.Show(table.Key)}'");
         }
 
         BundleIndex index = new(file.Path, BundleHeader.Parse(table.Value, file.Path, table.Offset));
@@ -80,7 +81,8 @@ internal sealed class BundleIndex
             memory += table.Key.Length + MemoryOfEntry;
             if (memory > MostMemory + (length * MostMemoryPerByte))
             {
-                throw new MalformedFileException(_path, table.Offset, $"names in proportion to the {length} bytes of the table", $"{table.EntryCount} of {memory} bytes");
+                throw new MalformedFileException(_path, table.Offset, $"names in proportion to the {length} bytes of the table",
+                    $"{table.EntryCount} of {memory} bytes");
             }
 
             if (table.Key.IsEmpty)
@@ -93,7 +95,8 @@ internal sealed class BundleIndex
             isSorted &= fault is null;
             if (!BundleEntry.TryParse(table.Value, lastShape, out BundleEntry proto))
             {
-                fault = new MalformedFileException(_path, table.Offset, $"an entry for the tensor '{CheckpointEntry.Show(table.Key)}'", $"{table.Value.Length} bytes that are none");
+                fault = new MalformedFileException(_path, table.Offset, $"an entry for the tensor '{CheckpointEntry.Show(table.Key)}'",
+                    $"{table.Value.Length} bytes that are none");
             }
 
             lastShape = proto.Dimensions;
@@ -196,7 +199,9 @@ internal sealed class BundleIndex
             return ("an offset in the data file", Number(proto.Offset));
         }
 
-        return proto.Shard < 0 || proto.Shard >= Header.ShardCount ? ($"a shard from 0 to {Header.ShardCount - 1}", Number(proto.Shard)) : null;
+        return proto.Shard < 0 || proto.Shard >= Header.ShardCount
+            ? ($"a shard from 0 to {Header.ShardCount - 1}", Number(proto.Shard))
+            : null;
     }
 
     // A byte of length for each string and the checksum of the lengths; of a variant its length and its checksum.
@@ -252,11 +257,14 @@ internal sealed class BundleIndex
             }
             else if (slice.FitsInto(entry.Shape) && part.Shape != slice.ShapeIn(entry.Shape))
             {
-                fault ??= Malformed(part.IndexOffset, part.NameBytes, $"the shape {slice.ShapeIn(entry.Shape)} of the slice {slice}", $"{part.Shape}");
+                fault ??= Malformed(part.IndexOffset, part.NameBytes, $"the shape {slice.ShapeIn(entry.Shape)} of the slice {slice}",
+                    $"{part.Shape}");
             }
         }
 
-        return Partition.Check(entry.Shape, entry.Slices) is var (expected, found) ? Malformed(entry.IndexOffset, entry.NameBytes, expected, found) : fault;
+        return Partition.Check(entry.Shape, entry.Slices) is var (expected, found)
+            ? Malformed(entry.IndexOffset, entry.NameBytes, expected, found)
+            : fault;
     }
 
     private CheckpointEntry? Find(ReadOnlySpan<byte> name)

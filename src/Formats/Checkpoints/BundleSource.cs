@@ -111,7 +111,8 @@ internal sealed class BundleSource : CheckpointSource
         new BundleVerifier(this, _files, CheckpointFileNames.Index(_prefix), _workers).Run(progress, cancellation);
 
     /// <summary>Where an ordinary entry's bytes are.</summary>
-    public static TensorPlace PlaceOf(CheckpointEntry entry) => new(entry.NameBytes, entry.Shard, entry.Offset, entry.Length, entry.MaskedCrc32C);
+    public static TensorPlace PlaceOf(CheckpointEntry entry) =>
+        new(entry.NameBytes, entry.Shard, entry.Offset, entry.Length, entry.MaskedCrc32C);
 
     /// <summary>Opens the data file of a place and makes sure that it reaches that far.</summary>
     public ReadableFile OpenPlace(TensorPlace place)
@@ -136,7 +137,8 @@ internal sealed class BundleSource : CheckpointSource
     {
         if (entry.Fault is { } fault)
         {
-            throw new MalformedFileException(fault.Path, fault.Offset, fault.Expected, fault.Found); // A fresh one: the stored one may be thrown by many threads.
+            // A fresh one: the stored one may be thrown by many threads.
+            throw new MalformedFileException(fault.Path, fault.Offset, fault.Expected, fault.Found);
         }
     }
 }

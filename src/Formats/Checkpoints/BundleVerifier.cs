@@ -6,8 +6,8 @@ using TensorBoardFormats.Tensors;
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>
-/// Checks every byte of a bundle that an entry speaks of. Large tensors are cut into pieces, whose CRCs are put together afterwards, so that several
-/// threads share one file.
+/// Checks every byte of a bundle that an entry speaks of. Large tensors are cut into pieces, whose CRCs are put together afterwards, so
+/// that several threads share one file.
 /// </summary>
 internal sealed class BundleVerifier(BundleSource source, FileStore files, string indexPath, int workers)
 {
@@ -69,7 +69,10 @@ internal sealed class BundleVerifier(BundleSource source, FileStore files, strin
         List<CheckpointEntry> batch = [];
         foreach (CheckpointEntry entry in entries)
         {
-            if (batch.Count > 0 && (entry.Shard != batch[0].Shard || !entry.DType.IsFixedSize() || entry.Offset + entry.Length - batch[0].Offset > TensorStream.PieceSize))
+            if (batch.Count > 0
+                && (entry.Shard != batch[0].Shard
+                    || !entry.DType.IsFixedSize()
+                    || entry.Offset + entry.Length - batch[0].Offset > TensorStream.PieceSize))
             {
                 work.Add(Work.Of(batch));
                 batch = [];
@@ -83,7 +86,8 @@ internal sealed class BundleVerifier(BundleSource source, FileStore files, strin
             {
                 int count = (int)((entry.Length + PieceSize - 1) / PieceSize);
                 _pieces[entry] = new uint[count];
-                work.AddRange(Enumerable.Range(0, count).Select(i => new Work([entry], i, Math.Min(PieceSize, entry.Length - (i * PieceSize)))));
+                work.AddRange(Enumerable.Range(0, count)
+                    .Select(i => new Work([entry], i, Math.Min(PieceSize, entry.Length - (i * PieceSize)))));
             }
             else
             {
@@ -216,7 +220,8 @@ internal sealed class BundleVerifier(BundleSource source, FileStore files, strin
             string? error = entry.Fault?.Message ?? _errors.GetValueOrDefault(entry);
             if (error is null && entry.Slices.Count > 0)
             {
-                error = entry.Slices.Select(slice => _errors.GetValueOrDefault(source.FindSlice(entry, slice))).FirstOrDefault(static e => e is not null);
+                error = entry.Slices.Select(slice => _errors.GetValueOrDefault(source.FindSlice(entry, slice)))
+                    .FirstOrDefault(static e => e is not null);
             }
 
             if (error is not null)
@@ -237,16 +242,21 @@ internal sealed class BundleVerifier(BundleSource source, FileStore files, strin
     private IEnumerable<FileVerification> Files()
     {
         string? indexError = source.Faults.Select(static fault => fault.Message).FirstOrDefault()
-            ?? source.Stored.Concat(source.Entries).Select(static entry => entry.Fault?.Message).FirstOrDefault(static error => error is not null);
+            ?? source.Stored.Concat(source.Entries).Select(static entry => entry.Fault?.Message)
+                .FirstOrDefault(static error => error is not null);
         yield return new FileVerification(indexPath, files.Length(indexPath) ?? 0, indexError);
-        ILookup<int, CheckpointEntry> byShard = source.Stored.Where(static entry => entry.Fault is null).ToLookup(static entry => entry.Shard);
-        IEnumerable<int> shards = source.ShardCount <= MostShardsToName ? Enumerable.Range(0, source.ShardCount) : byShard.Select(static group => group.Key).Order();
+        ILookup<int, CheckpointEntry> byShard = source.Stored.Where(static entry => entry.Fault is null)
+            .ToLookup(static entry => entry.Shard);
+        IEnumerable<int> shards = source.ShardCount <= MostShardsToName
+            ? Enumerable.Range(0, source.ShardCount)
+            : byShard.Select(static group => group.Key).Order();
         foreach (int shard in shards)
         {
             string path = source.DataPath(shard);
             if (files.Length(path) is long length)
             {
-                yield return new FileVerification(path, length, byShard[shard].Select(_errors.GetValueOrDefault).FirstOrDefault(static error => error is not null));
+                yield return new FileVerification(path, length, byShard[shard].Select(_errors.GetValueOrDefault)
+                    .FirstOrDefault(static error => error is not null));
             }
             else if (byShard[shard].Any(static entry => entry.Length > 0))
             {

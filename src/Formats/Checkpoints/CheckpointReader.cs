@@ -7,11 +7,12 @@ using TensorBoardFormats.Tensors;
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>
-/// Reads a TensorFlow checkpoint: tensor bundles (V2) of any number of shards and either byte order, their partitioned tensors put together, and the V1
-/// format before them (spec/tensor-bundle.md §9).
+/// Reads a TensorFlow checkpoint: tensor bundles (V2) of any number of shards and either byte order, their partitioned tensors put
+/// together, and the V1 format before them (spec/tensor-bundle.md §9).
 /// </summary>
-/// <remarks>Opening reads the index only; values are read when they are asked for, and every value is checked against its checksum. A fault of one tensor is in its
-/// <see cref="CheckpointEntry.Fault"/> or shows when it is read, and does not hinder the others. Reading may go on in several threads at once.</remarks>
+/// <remarks>Opening reads the index only; values are read when they are asked for, and every value is checked against its checksum. A fault
+/// of one tensor is in its <see cref="CheckpointEntry.Fault"/> or shows when it is read, and does not hinder the others. Reading may go on
+/// in several threads at once.</remarks>
 public sealed class CheckpointReader : IDisposable
 {
     private CheckpointReader(string prefix, CheckpointSource source)
@@ -64,8 +65,10 @@ public sealed class CheckpointReader : IDisposable
     }
 
     /// <summary>Reads a whole tensor, row-major.</summary>
-    /// <typeparam name="T">The type of its elements, see <see cref="DTypes.Of{T}"/>, or an unsigned integer of the same size for types that C# has not.</typeparam>
-    /// <exception cref="ArgumentException">The name is not in the checkpoint, or <typeparamref name="T"/> does not fit its type.</exception>
+    /// <typeparam name="T">The type of its elements, see <see cref="DTypes.Of{T}"/>, or an unsigned integer of the same size for types that
+    /// C# has not.</typeparam>
+    /// <exception cref="ArgumentException">The name is not in the checkpoint, or <typeparamref name="T"/> does not fit its
+    /// type.</exception>
     /// <exception cref="MalformedFileException">The tensor is damaged.</exception>
     public T[] Read<T>(string name)
         where T : unmanaged
@@ -90,7 +93,8 @@ public sealed class CheckpointReader : IDisposable
         CheckType<T>(entry);
         if (entry.Fault is null && destination.Length != entry.Shape.ElementCount)
         {
-            throw new ArgumentException($"'{entry.Shown}' has {entry.Shape.ElementCount} elements, the destination {destination.Length}.", nameof(destination));
+            throw new ArgumentException($"'{entry.Shown}' has {entry.Shape.ElementCount} elements, the destination {destination.Length}.",
+                nameof(destination));
         }
 
         using TensorStream stream = Source.OpenTensor(entry);
@@ -113,7 +117,8 @@ public sealed class CheckpointReader : IDisposable
         return values;
     }
 
-    /// <summary>Reads a whole tensor as bytes: numbers little-endian and row-major, elements of strings and variants one behind the other.</summary>
+    /// <summary>Reads a whole tensor as bytes: numbers little-endian and row-major, elements of strings and variants one behind the
+    /// other.</summary>
     /// <exception cref="ArgumentException">The name is not in the checkpoint, or it has more than 2 GiB.</exception>
     /// <exception cref="MalformedFileException">The tensor is damaged.</exception>
     public byte[] ReadBytes(string name)
@@ -153,10 +158,12 @@ public sealed class CheckpointReader : IDisposable
         }
     }
 
-    /// <summary>Checks every checksum of every byte that the checkpoint speaks of, and the object graph in itself, in constant memory.</summary>
+    /// <summary>Checks every checksum of every byte that the checkpoint speaks of, and the object graph in itself, in constant
+    /// memory.</summary>
     /// <param name="progress">Told the bytes that are done so far.</param>
     /// <param name="cancellation">Ends the check.</param>
-    public VerificationReport Verify(IProgress<long>? progress = null, CancellationToken cancellation = default) => Source.Verify(progress, cancellation);
+    public VerificationReport Verify(IProgress<long>? progress = null, CancellationToken cancellation = default) =>
+        Source.Verify(progress, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => Source.Dispose();
@@ -168,7 +175,9 @@ public sealed class CheckpointReader : IDisposable
         : Source.OpenElements(entry);
 
     private CheckpointEntry Find(string name) =>
-        TryFind(name, out CheckpointEntry entry) ? entry : throw new ArgumentException($"{Prefix}: there is no tensor '{name}'.", nameof(name));
+        TryFind(name, out CheckpointEntry entry)
+            ? entry
+            : throw new ArgumentException($"{Prefix}: there is no tensor '{name}'.", nameof(name));
 
     private static int ArrayLength(CheckpointEntry entry) => entry.Shape.ElementCount <= Array.MaxLength
         ? (int)entry.Shape.ElementCount
@@ -180,7 +189,8 @@ public sealed class CheckpointReader : IDisposable
         DType asked = DTypes.Of<T>();
         bool isBits = asked is DType.UInt8 or DType.UInt16 or DType.UInt32 or DType.UInt64;
         bool fits = entry.DType == asked
-            || (entry.DType.IsFixedSize() && entry.DType.ElementSize() == Unsafe.SizeOf<T>() && (isBits || IsQuantized(entry.DType, asked)));
+            || (entry.DType.IsFixedSize() && entry.DType.ElementSize() == Unsafe.SizeOf<T>()
+                && (isBits || IsQuantized(entry.DType, asked)));
         if (!fits && entry.Fault is null)
         {
             throw new ArgumentException($"'{entry.Shown}' holds {entry.DType.Name()}, which is not read as {typeof(T).Name}.");

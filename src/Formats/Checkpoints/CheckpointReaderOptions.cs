@@ -8,7 +8,8 @@ public sealed record CheckpointReaderOptions
     /// <summary>The options that apply when none are given.</summary>
     public static CheckpointReaderOptions Default { get; } = new();
 
-    /// <summary>Threads that <see cref="CheckpointReader.Verify"/> uses for large files; by default two, or one where there is but one processor.</summary>
+    /// <summary>Threads that <see cref="CheckpointReader.Verify"/> uses for large files; by default two, or one where there is but one
+    /// processor.</summary>
     public int Workers { get; init; } = Math.Min(2, Environment.ProcessorCount);
 
     /// <summary>Where the files are.</summary>

@@ -5,7 +5,8 @@ using TensorBoardFormats.Files;
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>The elements of a tensor of strings or variants, one after the other in constant memory.</summary>
-/// <remarks>The checksum over everything is looked at behind the last element: until <see cref="MoveNext"/> has answered false, nothing is proven.</remarks>
+/// <remarks>The checksum over everything is looked at behind the last element: until <see cref="MoveNext"/> has answered false, nothing is
+/// proven.</remarks>
 internal abstract class ElementStream : IDisposable
 {
     /// <summary>Bytes of the current element.</summary>
@@ -135,7 +136,8 @@ internal abstract class StoredElementStream(ReadableFile file, TensorPlace place
     }
 
     /// <summary>An error at a place in the entry.</summary>
-    protected MalformedFileException Malformed(long position, string expected, string found) => place.Malformed(file.Path, position, expected, found);
+    protected MalformedFileException Malformed(long position, string expected, string found) =>
+        place.Malformed(file.Path, position, expected, found);
 
     /// <summary>Behind the last element: nothing may be left, and the CRC is the entry's.</summary>
     protected void Finish()

@@ -10,8 +10,9 @@ using Value = TensorBoardFormats.Messages.TrackableObjectGraph.Types.TrackableOb
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>
-/// Is the graph of saved objects (spec/tensor-bundle.md §11.2) one that a restore can walk: is it a message, do its edges lead to nodes, are its keys in the
-/// index? The tensors stay readable by name either way. Walks over the bytes, so that a graph made to be large in memory is not.
+/// Is the graph of saved objects (spec/tensor-bundle.md §11.2) one that a restore can walk: is it a message, do its edges lead to nodes,
+/// are its keys in the index? The tensors stay readable by name either way. Walks over the bytes, so that a graph made to be large in
+/// memory is not.
 /// </summary>
 internal static class ObjectGraphCheck
 {
@@ -23,7 +24,9 @@ internal static class ObjectGraphCheck
     {
         int at = EntrySearch.FirstNotBelow(source.Entries, BundleFormat.ObjectGraphKey);
         bool isThere = at < source.Entries.Count && source.Entries[at].NameBytes.Span.SequenceEqual(BundleFormat.ObjectGraphKey);
-        return isThere && source.Entries[at].Fault is null && Check(source, source.Entries[at]) is { } error ? new TensorFault(source.Entries[at], error) : null;
+        return isThere && source.Entries[at].Fault is null && Check(source, source.Entries[at]) is { } error
+            ? new TensorFault(source.Entries[at], error)
+            : null;
     }
 
     /// <summary>What is wrong with the graph in this entry, or null; a tensor that cannot be read is told with the tensor itself.</summary>
@@ -92,7 +95,8 @@ internal static class ObjectGraphCheck
 
     private static string NoMessage(int length) => $"expected a TrackableObjectGraph, found {length} bytes that are none";
 
-    private static bool TryCheckNode(ReadOnlySpan<byte> node, int number, int nodes, IReadOnlyList<CheckpointEntry> entries, out string? wrong)
+    private static bool TryCheckNode(ReadOnlySpan<byte> node, int number, int nodes, IReadOnlyList<CheckpointEntry> entries,
+        out string? wrong)
     {
         wrong = null;
         WireReader reader = new(node);
@@ -122,12 +126,14 @@ internal static class ObjectGraphCheck
         return true;
     }
 
-    private static bool TryCheckPart(int field, ReadOnlySpan<byte> bytes, int number, int nodes, IReadOnlyList<CheckpointEntry> entries, ref string? wrong)
+    private static bool TryCheckPart(int field, ReadOnlySpan<byte> bytes, int number, int nodes, IReadOnlyList<CheckpointEntry> entries,
+        ref string? wrong)
     {
         switch (field)
         {
             case Node.ChildrenFieldNumber:
-                bool ok = TryRead(bytes, Child.NodeIdFieldNumber, 0, Child.LocalNameFieldNumber, out int first, out _, out ReadOnlySpan<byte> text);
+                bool ok = TryRead(bytes, Child.NodeIdFieldNumber, 0, Child.LocalNameFieldNumber, out int first, out _,
+                    out ReadOnlySpan<byte> text);
                 if (ok && !IsNode(first, nodes))
                 {
                     wrong ??= $"expected the child '{CheckpointEntry.Show(text)}' of node {number} to be one of {nodes} nodes, found {first}";
@@ -135,7 +141,8 @@ internal static class ObjectGraphCheck
 
                 return ok;
             case Node.SlotVariablesFieldNumber:
-                ok = TryRead(bytes, Slot.OriginalVariableNodeIdFieldNumber, Slot.SlotVariableNodeIdFieldNumber, Slot.SlotNameFieldNumber, out first, out int second, out text);
+                ok = TryRead(bytes, Slot.OriginalVariableNodeIdFieldNumber, Slot.SlotVariableNodeIdFieldNumber, Slot.SlotNameFieldNumber,
+                    out first, out int second, out text);
                 if (ok && !(IsNode(first, nodes) && IsNode(second, nodes)))
                 {
                     wrong ??= $"expected the slot '{CheckpointEntry.Show(text)}' of node {number} to join two of {nodes} nodes, found {first} and {second}";
@@ -156,7 +163,8 @@ internal static class ObjectGraphCheck
     }
 
     // The messages in a node have up to two numbers and some strings; 0 asks for no number.
-    private static bool TryRead(ReadOnlySpan<byte> message, int firstField, int secondField, int textField, out int first, out int second, out ReadOnlySpan<byte> text)
+    private static bool TryRead(ReadOnlySpan<byte> message, int firstField, int secondField, int textField, out int first, out int second,
+        out ReadOnlySpan<byte> text)
     {
         first = second = 0;
         text = default;

@@ -8,7 +8,8 @@ using TensorBoardFormats.Tensors;
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>
-/// A checkpoint in the format before the tensor bundle: tables that hold the values themselves (spec/tensor-bundle.md §9.3). For reading only.
+/// A checkpoint in the format before the tensor bundle: tables that hold the values themselves (spec/tensor-bundle.md §9.3). For reading
+/// only.
 /// </summary>
 internal sealed class SavedSlicesSource : CheckpointSource
 {
@@ -114,7 +115,8 @@ internal sealed class SavedSlicesSource : CheckpointSource
             progress?.Report(done += entry.Length);
         }
 
-        return new VerificationReport([.. _files.Select(static f => new FileVerification(f.Path, f.Length, null))], faults, [], _entries.Count, done);
+        return new VerificationReport([.. _files.Select(static f => new FileVerification(f.Path, f.Length, null))], faults, [],
+            _entries.Count, done);
     }
 
     /// <inheritdoc/>
@@ -178,13 +180,15 @@ internal sealed class SavedSlicesSource : CheckpointSource
         TableReader table = TableReader.Open(file);
         if (!table.MoveNext() || !table.Key.IsEmpty)
         {
-            throw new MalformedFileException(file.Path, null, "a V1 checkpoint, which begins with a list of its tensors", "a table that does not");
+            throw new MalformedFileException(file.Path, null, "a V1 checkpoint, which begins with a list of its tensors",
+                "a table that does not");
         }
 
         SavedTensorSlices list = Parse(table.Value, file.Path, table.Offset);
         if (list.Meta is null)
         {
-            throw new MalformedFileException(file.Path, table.Offset, "a V1 checkpoint's list of tensors", "none; the index of a V2 checkpoint is named without its .index");
+            throw new MalformedFileException(file.Path, table.Offset, "a V1 checkpoint's list of tensors",
+                "none; the index of a V2 checkpoint is named without its .index");
         }
 
         foreach (SavedSliceMeta meta in list.Meta.Tensor)
@@ -196,7 +200,8 @@ internal sealed class SavedSlicesSource : CheckpointSource
             }
             else if (tensor.Meta.Type != meta.Type || !tensor.Meta.Shape.Equals(meta.Shape))
             {
-                throw new MalformedFileException(file.Path, table.Offset, $"one type and shape of the tensor '{meta.Name}'", "another than in the file before");
+                throw new MalformedFileException(file.Path, table.Offset, $"one type and shape of the tensor '{meta.Name}'",
+                    "another than in the file before");
             }
 
             tensor.Slices.AddRange(meta.Slice);
@@ -221,12 +226,17 @@ internal sealed class SavedSlicesSource : CheckpointSource
         bool isWhole = slices.Count == 1 && slices[0].Covers(shape);
         return new CheckpointEntry(name, dtype, shape, isWhole ? [] : slices)
         {
-            Length = wrong is null && dtype.IsFixedSize() ? (long)UInt128.Min((UInt128)count * (uint)dtype.ElementSize(), long.MaxValue) : 0,
-            Fault = wrong is var (expected, found) ? new MalformedFileException(tensor.Path, null, $"{expected} for '{CheckpointEntry.Show(name.Span)}'", found) : null,
+            Length = wrong is null && dtype.IsFixedSize()
+                ? (long)UInt128.Min((UInt128)count * (uint)dtype.ElementSize(), long.MaxValue)
+                : 0,
+            Fault = wrong is var (expected, found)
+                ? new MalformedFileException(tensor.Path, null, $"{expected} for '{CheckpointEntry.Show(name.Span)}'", found)
+                : null,
         };
     }
 
-    private (string Expected, string Found)? MakeSlices(Tensor tensor, ReadOnlyMemory<byte> name, TensorShape shape, List<TensorSlice> slices)
+    private (string Expected, string Found)? MakeSlices(Tensor tensor, ReadOnlyMemory<byte> name, TensorShape shape,
+        List<TensorSlice> slices)
     {
         foreach (TensorSliceProto proto in tensor.Slices)
         {
@@ -246,7 +256,8 @@ internal sealed class SavedSlicesSource : CheckpointSource
         return shape.ElementCount == 0 && slices.Count == 0 ? null : Partition.Check(shape, slices);
     }
 
-    private static IReadOnlyList<TensorSlice> SlicesOf(CheckpointEntry entry) => entry.Slices.Count > 0 ? entry.Slices : [FullSlice(entry.Shape)];
+    private static IReadOnlyList<TensorSlice> SlicesOf(CheckpointEntry entry) =>
+        entry.Slices.Count > 0 ? entry.Slices : [FullSlice(entry.Shape)];
 
     private static TensorSlice FullSlice(TensorShape shape)
     {
@@ -277,7 +288,8 @@ internal sealed class SavedSlicesSource : CheckpointSource
 
     private T[] CheckLength<T>(T[] values, long expected, CheckpointEntry entry, Place place) => values.Length == expected
         ? values
-        : throw new MalformedFileException(_files[place.File].Path, place.Offset, $"{expected} bytes or elements of '{entry.Shown}'", $"{values.Length}");
+        : throw new MalformedFileException(_files[place.File].Path, place.Offset, $"{expected} bytes or elements of '{entry.Shown}'",
+            $"{values.Length}");
 
     private static SavedTensorSlices Parse(ReadOnlySpan<byte> value, string path, long offset)
     {
@@ -287,7 +299,8 @@ internal sealed class SavedSlicesSource : CheckpointSource
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new MalformedFileException(path, offset, "a SavedTensorSlices message", $"{value.Length} bytes that are none ({e.Message.TrimEnd('.')})");
+            throw new MalformedFileException(path, offset, "a SavedTensorSlices message",
+                $"{value.Length} bytes that are none ({e.Message.TrimEnd('.')})");
         }
     }
 

@@ -5,7 +5,8 @@ using TensorBoardFormats.Tensors;
 
 namespace TensorBoardFormats.Checkpoints;
 
-/// <summary>The values of a V1 checkpoint, which stand in the fields by type of a <c>TensorProto</c> (spec/tensor-bundle.md §9.3), as little-endian bytes.</summary>
+/// <summary>The values of a V1 checkpoint, which stand in the fields by type of a <c>TensorProto</c> (spec/tensor-bundle.md §9.3), as
+/// little-endian bytes.</summary>
 internal static class SavedValues
 {
     /// <summary>The values of a type of fixed size.</summary>

@@ -6,7 +6,8 @@ using TensorBoardFormats.Tensors;
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>
-/// The key under which a slice of a tensor stands in an index (spec/tensor-bundle.md §8.3); such keys sort as name, then start, then length.
+/// The key under which a slice of a tensor stands in an index (spec/tensor-bundle.md §8.3); such keys sort as name, then start, then
+/// length.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -3,8 +3,9 @@ using TensorBoardFormats.Tensors;
 namespace TensorBoardFormats.Checkpoints;
 
 /// <summary>
-/// A partitioned tensor put together from its slices, in constant memory: the tensor comes in bands of some rows of one dimension; what a slice has of a
-/// band stands in one piece in that slice, behind what it had of the band before. So each slice is read once, from front to back.
+/// A partitioned tensor put together from its slices, in constant memory: the tensor comes in bands of some rows of one dimension; what a
+/// slice has of a band stands in one piece in that slice, behind what it had of the band before. So each slice is read once, from front to
+/// back.
 /// </summary>
 internal sealed class SlicedTensorStream : TensorStream
 {

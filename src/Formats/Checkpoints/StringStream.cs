@@ -9,8 +9,8 @@ namespace TensorBoardFormats.Checkpoints;
 /// <code>
 /// varint64 length ... | fixed32 masked CRC of the lengths | bytes ...
 /// </code>
-/// The lengths' CRC is over their values, four bytes each, eight from 2^32 on. The entry's CRC goes on with the stored checksum and the bytes. The lengths
-/// are walked through twice, so that a million strings need no more memory than one.
+/// The lengths' CRC is over their values, four bytes each, eight from 2^32 on. The entry's CRC goes on with the stored checksum and the
+/// bytes. The lengths are walked through twice, so that a million strings need no more memory than one.
 /// </remarks>
 internal sealed class StringStream : StoredElementStream
 {

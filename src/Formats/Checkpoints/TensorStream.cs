@@ -3,9 +3,10 @@ using TensorBoardFormats.Files;
 
 namespace TensorBoardFormats.Checkpoints;
 
-/// <summary>The bytes of a tensor of fixed-size elements, row-major and little-endian, one piece after the other in constant memory.</summary>
-/// <remarks>The checksum is over all bytes, so a wrong one shows in the last <see cref="Read"/>, which throws instead of answering: what came before is then
-/// not to be used. Pieces are multiples of 16 bytes, except the last.</remarks>
+/// <summary>The bytes of a tensor of fixed-size elements, row-major and little-endian, one piece after the other in constant
+/// memory.</summary>
+/// <remarks>The checksum is over all bytes, so a wrong one shows in the last <see cref="Read"/>, which throws instead of answering: what
+/// came before is then not to be used. Pieces are multiples of 16 bytes, except the last.</remarks>
 internal abstract class TensorStream : IDisposable
 {
     /// <summary>Pieces of this size go through a file fastest.</summary>

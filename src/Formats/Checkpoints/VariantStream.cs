@@ -8,9 +8,11 @@ namespace TensorBoardFormats.Checkpoints;
 /// <code>
 /// element = varint64 length | message | fixed32 masked running CRC
 /// </code>
-/// The running CRC is over the length as eight bytes, the message and the stored checksum, of this and all elements before; its last value is the entry's.
+/// The running CRC is over the length as eight bytes, the message and the stored checksum, of this and all elements before; its last value
+/// is the entry's.
 /// </remarks>
-internal sealed class VariantStream(ReadableFile file, TensorPlace place, long count, bool isBigEndian) : StoredElementStream(file, place, count, isBigEndian)
+internal sealed class VariantStream(ReadableFile file, TensorPlace place, long count, bool isBigEndian)
+    : StoredElementStream(file, place, count, isBigEndian)
 {
     /// <inheritdoc/>
     protected override RegionReader Body { get; } = new(file, place.Offset, place.Size);
@@ -33,7 +35,8 @@ internal sealed class VariantStream(ReadableFile file, TensorPlace place, long c
         long at = Body.Position;
         if (!Body.TryReadVarint(out ulong length) || length > (ulong)Body.Remaining)
         {
-            throw Malformed(at, $"a length of at most {Body.Remaining} bytes", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            throw Malformed(at, $"a length of at most {Body.Remaining} bytes",
+                length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
         Span<byte> inMemory = stackalloc byte[sizeof(ulong)];

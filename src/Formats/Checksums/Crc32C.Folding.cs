@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TensorBoardFormats.Checksums;
 
-// Long spans are folded: a block of 128 bits at the front is replaced by a multiple of it, congruent modulo the polynomial, that is added to a block further
-// back (Intel, "Fast CRC computation for generic polynomials using PCLMULQDQ"). Four registers at once hide the latency of the multiplication; what is left
-// of them in the end goes through the ordinary loop.
+// Long spans are folded: a block of 128 bits at the front is replaced by a multiple of it, congruent modulo the polynomial, that is added
+// to a block further back (Intel, "Fast CRC computation for generic polynomials using PCLMULQDQ"). Four registers at once hide the latency
+// of the multiplication; what is left of them in the end goes through the ordinary loop.
 public static partial class Crc32C
 {
     private const int RegistersAtOnce = 4;
@@ -149,6 +149,7 @@ public static partial class Crc32C
         public static Vector512<ulong> Fold(Vector512<ulong> block, Vector512<ulong> key, Vector512<ulong> onto) =>
             Pclmulqdq.V512.CarrylessMultiply(block, key, 0x00) ^ Pclmulqdq.V512.CarrylessMultiply(block, key, 0x11) ^ onto;
 
-        private static Vector512<ulong> Repeat(Vector128<ulong> key) => Vector512.Create(Vector256.Create(key, key), Vector256.Create(key, key));
+        private static Vector512<ulong> Repeat(Vector128<ulong> key) =>
+            Vector512.Create(Vector256.Create(key, key), Vector256.Create(key, key));
     }
 }

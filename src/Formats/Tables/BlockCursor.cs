@@ -1,8 +1,8 @@
 namespace TensorBoardFormats.Tables;
 
 /// <summary>
-/// Walks the entries of a block from its start, joining the shared part of each key. It stops at the end or at the first entry that is none, which
-/// <see cref="Fault"/> then tells. Layout above <see cref="BlockBuilder"/>.
+/// Walks the entries of a block from its start, joining the shared part of each key. It stops at the end or at the first entry that is
+/// none, which <see cref="Fault"/> then tells. Layout above <see cref="BlockBuilder"/>.
 /// </summary>
 /// <remarks>Takes what TensorFlow's iterator takes: restarts serve seeking only and may stand anywhere. Not for several threads.</remarks>
 internal sealed class BlockCursor
@@ -107,7 +107,8 @@ internal sealed class BlockCursor
             int middle = left + ((right - left + 1) / 2);
             uint at = block.Restart(middle);
             Position = (int)Math.Min(at, (uint)block.EntriesLength);
-            if (at > (uint)block.EntriesLength || !TryReadHeader(block, (int)at, out uint shared, out uint unshared, out _, out int body) || shared != 0)
+            if (at > (uint)block.EntriesLength || !TryReadHeader(block, (int)at, out uint shared, out uint unshared, out _, out int body)
+                || shared != 0)
             {
                 return Stop("a restart that points to an entry with a whole key", $"one that points to {at}");
             }
@@ -148,7 +149,8 @@ internal sealed class BlockCursor
         return false;
     }
 
-    private static bool TryReadHeader(TableBlock block, int position, out uint shared, out uint unshared, out uint valueLength, out int body)
+    private static bool TryReadHeader(TableBlock block, int position, out uint shared, out uint unshared, out uint valueLength,
+        out int body)
     {
         ReadOnlySpan<byte> entries = block.Bytes.AsSpan(0, block.EntriesLength);
         if (position <= entries.Length - 3 && (entries[position] | entries[position + 1] | entries[position + 2]) < 0x80)

@@ -5,7 +5,8 @@ using TensorBoardFormats.Files;
 
 namespace TensorBoardFormats.Tables;
 
-/// <summary>Reads blocks of one file, one at a time into the same memory: length, checksum, type, decompression (spec/tensor-bundle.md §3.4, §9.1).</summary>
+/// <summary>Reads blocks of one file, one at a time into the same memory: length, checksum, type, decompression (spec/tensor-bundle.md
+/// §3.4, §9.1).</summary>
 /// <remarks>Nothing is allocated that the file is not long enough to justify. Not for several threads.</remarks>
 internal sealed class BlockLoader(ReadableFile file)
 {
@@ -20,7 +21,8 @@ internal sealed class BlockLoader(ReadableFile file)
         long length = file.Length;
         if (!handle.FitsInto(length) || handle.Size > (ulong)(Array.MaxLength - TableFormat.TrailerSize))
         {
-            fault = new TableFault((long)Math.Min(handle.Offset, long.MaxValue), $"a block inside the {length} bytes of the file", $"one with {handle}");
+            fault = new TableFault((long)Math.Min(handle.Offset, long.MaxValue), $"a block inside the {length} bytes of the file",
+                $"one with {handle}");
             return false;
         }
 
@@ -37,7 +39,8 @@ internal sealed class BlockLoader(ReadableFile file)
         uint actual = Crc32C.Compute(stored[..(size + 1)]);
         if (actual != expected)
         {
-            fault = new TableFault((long)handle.Offset, $"a block of {size} bytes with CRC-32C {Hex(expected)}", $"bytes with {Hex(actual)}");
+            fault = new TableFault((long)handle.Offset, $"a block of {size} bytes with CRC-32C {Hex(expected)}",
+                $"bytes with {Hex(actual)}");
             return false;
         }
 
@@ -58,7 +61,8 @@ internal sealed class BlockLoader(ReadableFile file)
         block = null!;
         if (!SnappyBlock.TryGetLength(stream, out int length) || !SnappyBlock.TryDecompress(stream, Grow(ref _plain, length)))
         {
-            fault = new TableFault((long)handle.Offset, "a Snappy stream of the length that it declares", $"{stream.Length} bytes that are none");
+            fault = new TableFault((long)handle.Offset, "a Snappy stream of the length that it declares",
+                $"{stream.Length} bytes that are none");
             return false;
         }
 

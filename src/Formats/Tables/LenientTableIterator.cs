@@ -4,8 +4,9 @@ using TensorBoardFormats.Protobuf;
 namespace TensorBoardFormats.Tables;
 
 /// <summary>
-/// Walks through a table as TensorFlow does, for those who foretell what TensorFlow makes of it: a damaged block is skipped without a word, one that turns bad
-/// in its middle ends there, the order of keys is not looked at (spec/tensor-bundle.md §9.1). Readers of values take <see cref="TableReader"/>.
+/// Walks through a table as TensorFlow does, for those who foretell what TensorFlow makes of it: a damaged block is skipped without a word,
+/// one that turns bad in its middle ends there, the order of keys is not looked at (spec/tensor-bundle.md §9.1). Readers of values take
+/// <see cref="TableReader"/>.
 /// </summary>
 /// <remarks>Holds the index block and one data block. Not for several threads. The file stays the caller's.</remarks>
 internal sealed class LenientTableIterator
@@ -37,7 +38,8 @@ internal sealed class LenientTableIterator
     public static bool TryOpen(ReadableFile file, out LenientTableIterator iterator, out TableFault fault)
     {
         iterator = null!;
-        if (!TableReader.TryReadFooter(file, out Footer footer, out fault) || !new BlockLoader(file).TryLoad(footer.Index, out TableBlock index, out fault))
+        if (!TableReader.TryReadFooter(file, out Footer footer, out fault)
+            || !new BlockLoader(file).TryLoad(footer.Index, out TableBlock index, out fault))
         {
             return false;
         }

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace TensorBoardFormats.Tables;
 
-/// <summary>The content of one block, checked and decompressed; valid until the <see cref="BlockLoader"/> that gave it loads another.</summary>
+/// <summary>The content of one block, checked and decompressed; valid until the <see cref="BlockLoader"/> that gave it loads
+/// another.</summary>
 /// <param name="Bytes">Holds the content in its first <paramref name="Length"/> bytes.</param>
 /// <param name="Length">Bytes of the content.</param>
 /// <param name="Handle">Where it is stored.</param>
@@ -16,7 +17,8 @@ internal sealed record TableBlock(byte[] Bytes, int Length, BlockHandle Handle, 
     public int EntriesLength { get; private init; }
 
     /// <summary>Takes the content apart as far as its last four bytes say.</summary>
-    public static bool TryCreate(byte[] bytes, int length, BlockHandle handle, bool isCompressed, out TableBlock block, out TableFault fault)
+    public static bool TryCreate(byte[] bytes, int length, BlockHandle handle, bool isCompressed, out TableBlock block,
+        out TableFault fault)
     {
         block = new TableBlock(bytes, length, handle, isCompressed);
         fault = default;
@@ -29,7 +31,8 @@ internal sealed record TableBlock(byte[] Bytes, int Length, BlockHandle Handle, 
         uint restarts = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(length - sizeof(uint)));
         if (restarts > (uint)(length - sizeof(uint)) / sizeof(uint))
         {
-            fault = block.Fault(length - sizeof(uint), $"at most {(length - sizeof(uint)) / sizeof(uint)} restarts in a block of {length} bytes", $"{restarts}");
+            fault = block.Fault(length - sizeof(uint),
+                $"at most {(length - sizeof(uint)) / sizeof(uint)} restarts in a block of {length} bytes", $"{restarts}");
             return false;
         }
 

@@ -70,7 +70,8 @@ internal sealed class TableBuilder(IBufferWriter<byte> destination)
         _finished = true;
     }
 
-    /// <summary>The shortest key that is not below <paramref name="last"/> and below <paramref name="next"/>, as far as TensorFlow looks.</summary>
+    /// <summary>The shortest key that is not below <paramref name="last"/> and below <paramref name="next"/>, as far as TensorFlow
+    /// looks.</summary>
     /// <returns>How many bytes of <paramref name="last"/> it has.</returns>
     internal static int SeparatorLength(ReadOnlySpan<byte> last, ReadOnlySpan<byte> next, out bool increment)
     {

@@ -47,7 +47,8 @@ internal sealed class TableReader
     /// <summary>The current key is not above the one before it; only when the reader was told not to insist on that.</summary>
     public TableFault? OrderFault { get; private set; }
 
-    /// <summary>Where the current entry stands: the handle of its block and its place there, for <see cref="BlockCursor.TryGetValue"/>.</summary>
+    /// <summary>Where the current entry stands: the handle of its block and its place there, for
+    /// <see cref="BlockCursor.TryGetValue"/>.</summary>
     public (BlockHandle Block, int Position) Place => (_index[Block].Handle, _cursor.Position);
 
     /// <summary>Reads footer and index block.</summary>
@@ -130,7 +131,8 @@ internal sealed class TableReader
             Protobuf.WireReader reader = new(cursor.Value);
             if (!BlockHandle.TryDecode(ref reader, out BlockHandle handle))
             {
-                throw block.Fault(cursor.Position, "an index entry with a block handle", $"a value of {cursor.Value.Length} bytes that is none").In(file.Path);
+                throw block.Fault(cursor.Position, "an index entry with a block handle",
+                    $"a value of {cursor.Value.Length} bytes that is none").In(file.Path);
             }
 
             if (index.Count > 0 && cursor.Key.SequenceCompareTo(index[^1].Key) < 0)
@@ -192,7 +194,8 @@ internal sealed class TableReader
     }
 
     private MalformedFileException RestartFault(TableBlock block) => _restart < block.RestartCount
-        ? block.Fault(block.EntriesLength + (_restart * sizeof(uint)), "a restart that points to an entry with a whole key", $"{block.Restart(_restart)}").In(_file.Path)
+        ? block.Fault(block.EntriesLength + (_restart * sizeof(uint)), "a restart that points to an entry with a whole key",
+            $"{block.Restart(_restart)}").In(_file.Path)
         : block.Fault(block.Length - sizeof(uint), "a restart for the first entry", "none").In(_file.Path);
 
     private void CheckOrder()
@@ -209,7 +212,8 @@ internal sealed class TableReader
 
         if (_cursor.Position == 0 && Block > 0 && OrderFault is null && Key.SequenceCompareTo(_index[Block - 1].Key) <= 0)
         {
-            throw new MalformedFileException(_file.Path, _index[Block - 1].Offset, "an index key below the first key of the next block", "one that is not");
+            throw new MalformedFileException(_file.Path, _index[Block - 1].Offset, "an index key below the first key of the next block",
+                "one that is not");
         }
     }
 

@@ -1,6 +1,7 @@
 namespace TensorBoardFormats.Tensors;
 
-/// <summary>Element type of a tensor, with TensorFlow's numbers (<c>DataType</c> in <c>tensorflow/core/framework/types.proto</c>).</summary>
+/// <summary>Element type of a tensor, with TensorFlow's numbers (<c>DataType</c> in
+/// <c>tensorflow/core/framework/types.proto</c>).</summary>
 public enum DType
 {
     /// <summary>No type; never stored.</summary>

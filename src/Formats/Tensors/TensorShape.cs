@@ -15,7 +15,8 @@ public readonly struct TensorShape : IEquatable<TensorShape>, IEnumerable<long>
 
     /// <summary>Takes over checked sizes.</summary>
     /// <param name="dimensions">Sizes, each 0 or more.</param>
-    /// <exception cref="ArgumentException">A size is negative, the product overflows, or there are more than <see cref="MaxRank"/>.</exception>
+    /// <exception cref="ArgumentException">A size is negative, the product overflows, or there are more than
+    /// <see cref="MaxRank"/>.</exception>
     public TensorShape(params ReadOnlySpan<long> dimensions)
     {
         if (!TryCountElements(dimensions, out long count))

@@ -17,7 +17,8 @@ public readonly record struct SliceExtent(long Start, long Length)
     public override string ToString() => IsFull ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Start},{Length}");
 }
 
-/// <summary>A block of a tensor, one extent per dimension: the part of a partitioned variable that one entry holds (spec/tensor-bundle.md §8).</summary>
+/// <summary>A block of a tensor, one extent per dimension: the part of a partitioned variable that one entry holds (spec/tensor-bundle.md
+/// §8).</summary>
 public sealed class TensorSlice : IEquatable<TensorSlice>
 {
     private readonly SliceExtent[] _extents;
@@ -43,7 +44,8 @@ public sealed class TensorSlice : IEquatable<TensorSlice>
     /// <summary>Number of dimensions.</summary>
     public int Rank => _extents.Length;
 
-    /// <summary>Reads <c>0,5:-</c>: one extent per dimension, <c>start,length</c> or <c>-</c>, joined by colons; empty for no dimension.</summary>
+    /// <summary>Reads <c>0,5:-</c>: one extent per dimension, <c>start,length</c> or <c>-</c>, joined by colons; empty for no
+    /// dimension.</summary>
     /// <exception cref="FormatException">It is not written so.</exception>
     public static TensorSlice Parse(string text)
     {
@@ -133,7 +135,8 @@ public sealed class TensorSlice : IEquatable<TensorSlice>
     /// <summary>As TensorFlow spells it: <c>0,5:-</c>.</summary>
     public override string ToString() => string.Join(':', _extents);
 
-    private static (long Start, long Length) Resolve(SliceExtent extent, long size) => extent.IsFull ? (0, size) : (extent.Start, extent.Length);
+    private static (long Start, long Length) Resolve(SliceExtent extent, long size) =>
+        extent.IsFull ? (0, size) : (extent.Start, extent.Length);
 
     private static SliceExtent ParseExtent(string part, string text)
     {

@@ -57,7 +57,8 @@ internal static class CheckpointTable
         string place = entry.Slices.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{entry.Slices.Count} slices")
             : string.Create(CultureInfo.InvariantCulture, $"shard {entry.Shard} @ {entry.Offset}");
-        string[] cells = [entry.Shown, entry.DType.Name(), entry.Shape.ToString(), entry.Length.ToString(CultureInfo.InvariantCulture), place];
+        string[] cells = [entry.Shown, entry.DType.Name(), entry.Shape.ToString(), entry.Length.ToString(CultureInfo.InvariantCulture),
+            place];
         return sha256 is null ? cells : [.. cells, sha256];
     }
 }

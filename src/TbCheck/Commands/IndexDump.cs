@@ -29,7 +29,8 @@ internal static class IndexDump
     }
 
     /// <summary>Dumps <paramref name="path"/>.</summary>
-    /// <returns><see cref="ExitCode.Findings"/> when an entry is none or out of order, or the table is damaged behind its first entries.</returns>
+    /// <returns><see cref="ExitCode.Findings"/> when an entry is none or out of order, or the table is damaged behind its first
+    /// entries.</returns>
     public static int Run(Host host, string path)
     {
         using ReadableFile file = FileStore.Disk.OpenRead(path);

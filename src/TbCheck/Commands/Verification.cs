@@ -65,7 +65,8 @@ internal sealed class Verification
             verification._prefixes.Add(prefix);
         }
 
-        verification.TotalBytes = verification._eventFiles.Sum(static file => FileStore.Disk.Length(file) ?? 0) + verification._prefixes.Sum(DataBytes);
+        verification.TotalBytes = verification._eventFiles.Sum(static file => FileStore.Disk.Length(file) ?? 0)
+            + verification._prefixes.Sum(DataBytes);
         return verification;
     }
 
@@ -108,7 +109,8 @@ internal sealed class Verification
         string name = Path.GetFileName(prefix);
         string directory = PathOf.Directory(prefix);
         return FileStore.Disk.Probe(directory) != EntryKind.Directory ? 0
-            : FileStore.Disk.List(directory).Where(entry => CheckpointFileNames.IsData(entry.Name, name)).Sum(entry => FileStore.Disk.Length(Path.Combine(directory, entry.Name)) ?? 0);
+            : FileStore.Disk.List(directory).Where(entry => CheckpointFileNames.IsData(entry.Name, name))
+                .Sum(entry => FileStore.Disk.Length(Path.Combine(directory, entry.Name)) ?? 0);
     }
 
     private void RunCheckpoint(string prefix, IProgress<long> progress, CancellationToken cancellation)
@@ -120,7 +122,8 @@ internal sealed class Verification
             _files.AddRange(report.Files.Select(static file => new VerifiedFile(file.Path, file.Length, file.Error)));
             _errors.AddRange(report.Faults);
             _errors.AddRange(report.Tensors.Select(static tensor => $"{tensor.Entry.Shown}: {tensor.Error}"));
-            _errors.AddRange(report.Files.Where(file => file.Error is not null && report.Tensors.Count == 0 && report.Faults.Count == 0).Select(static file => file.Error!));
+            _errors.AddRange(report.Files.Where(file => file.Error is not null && report.Tensors.Count == 0 && report.Faults.Count == 0)
+                .Select(static file => file.Error!));
             TensorsChecked += report.TensorsChecked;
             _bytesBefore += report.BytesChecked;
         }
@@ -148,7 +151,8 @@ internal sealed class Verification
             progress.Report(_bytesBefore + reader.Offset);
             if (status != ReadStatus.Record)
             {
-                string error = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}@0x{reader.Offset:x}: {reader.Fault}");
+                string error = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"{path}@0x{reader.Offset:x}: {reader.Fault}");
                 first ??= error;
                 _errors.Add(error);
             }

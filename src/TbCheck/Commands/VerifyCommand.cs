@@ -13,7 +13,8 @@ internal static class VerifyCommand
         Argument<string> path = new("PATH") { Description = "The prefix of a checkpoint, its index, an event file, or a directory with such files at any depth." };
         Option<bool> json = new("--json") { Description = "For programs: one JSON object." };
         Option<bool> quiet = new("--no-progress") { Description = "No progress on the terminal." };
-        Command command = new("verify", "Checks every checksum of every byte of a checkpoint, an event file or a directory of them.") { path, json, quiet };
+        Command command = new("verify",
+            "Checks every checksum of every byte of a checkpoint, an event file or a directory of them.") { path, json, quiet };
         command.SetAction((parsed, cancellation) =>
             Task.FromResult(Run(host, parsed.GetRequiredValue(path), parsed.GetValue(json), !parsed.GetValue(quiet), cancellation)));
         return command;

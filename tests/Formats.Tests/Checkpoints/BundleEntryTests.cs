@@ -91,18 +91,21 @@ public class BundleEntryTests
         {
             // TensorFlow's protobuf is stricter than C#'s in two things: names of dimensions are UTF-8, keys have 32 bits.
             bool hasBadName = expected.Shape?.Dim.Any(static dim => dim.Name.Contains('\uFFFD', StringComparison.Ordinal)) == true;
-            bool hasLongVarint = Enumerable.Range(0, Math.Max(bytes.Length - 4, 0)).Any(i => bytes.AsSpan(i, 4).IndexOfAnyInRange((byte)0, (byte)0x7F) < 0);
+            bool hasLongVarint = Enumerable.Range(0, Math.Max(bytes.Length - 4, 0))
+                .Any(i => bytes.AsSpan(i, 4).IndexOfAnyInRange((byte)0, (byte)0x7F) < 0);
             Assert.True(hasBadName || hasLongVarint, hex);
             return false;
         }
 
         Assert.True((int)expected.Dtype == (int)entry.DType, hex);
         Assert.Equal(expected.Shape?.Dim.Select(static d => d.Size) ?? [], entry.Dimensions);
-        Assert.Equal((expected.ShardId, expected.Offset, expected.Size, expected.Crc32C), (entry.Shard, entry.Offset, entry.Size, entry.MaskedCrc));
+        Assert.Equal((expected.ShardId, expected.Offset, expected.Size, expected.Crc32C),
+            (entry.Shard, entry.Offset, entry.Size, entry.MaskedCrc));
         Assert.Equal(expected.Slices.Count, entry.Slices?.Count ?? 0);
         for (int i = 0; i < expected.Slices.Count; i++)
         {
-            Assert.Equal(expected.Slices[i].Extent.Select(static e => (e.Start, e.HasLength ? e.Length : -1)), entry.Slices![i].Select(static e => (e.Start, e.Length)));
+            Assert.Equal(expected.Slices[i].Extent.Select(static e => (e.Start, e.HasLength ? e.Length : -1)),
+                entry.Slices![i].Select(static e => (e.Start, e.Length)));
         }
 
         return true;
@@ -121,7 +124,8 @@ public class BundleEntryTests
         };
         for (int i = random.Next(4); i > 0; i--)
         {
-            entry.Shape.Dim.Add(new TensorShapeProto.Types.Dim { Size = random.Next(5) == 0 ? random.NextInt64(-5, 5) : random.Next(3000), Name = random.Next(9) == 0 ? "d" : "" });
+            entry.Shape.Dim.Add(new TensorShapeProto.Types.Dim { Size = random.Next(5) == 0 ? random.NextInt64(-5, 5) : random.Next(3000),
+                Name = random.Next(9) == 0 ? "d" : "" });
         }
 
         for (int i = random.Next(5) == 0 ? 2 : 0; i > 0; i--)

@@ -39,12 +39,14 @@ public class ChangedByteTests
         Assert.InRange(noticed, files.Values.Sum(static f => f.Length), int.MaxValue);
     }
 
-    /// <summary>The checksums of blocks made right again: what then still differs must be an error of the proper kind or another sound checkpoint.</summary>
+    /// <summary>The checksums of blocks made right again: what then still differs must be an error of the proper kind or another sound
+    /// checkpoint.</summary>
     [Fact]
     public void Open_MutatedTables_GivesValuesOrAnError()
     {
         Random random = new(20261124);
-        Dictionary<string, byte[]>[] bases = [Load("undamaged_a"), Load("variant_undamaged"), Load("shards_undamaged"), Load("graph_undamaged")];
+        Dictionary<string, byte[]>[] bases = [Load("undamaged_a"), Load("variant_undamaged"), Load("shards_undamaged"),
+            Load("graph_undamaged")];
         int accepted = 0;
         for (int i = 0; i < 2000; i++)
         {
@@ -66,7 +68,8 @@ public class ChangedByteTests
     {
         string folder = Path.Combine(Repository.GoldenSuite("checkpoint_verdicts"), name);
         string prefix = Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(folder, "*.index").Single());
-        return Directory.EnumerateFiles(folder, prefix + ".*").ToDictionary(path => Prefix + Path.GetFileName(path)[prefix.Length..], File.ReadAllBytes);
+        return Directory.EnumerateFiles(folder, prefix + ".*")
+            .ToDictionary(path => Prefix + Path.GetFileName(path)[prefix.Length..], File.ReadAllBytes);
     }
 
     /// <summary>All tensors, or null when something was found wrong; any other exception than those of content fails the test.</summary>

@@ -24,7 +24,8 @@ public class CheckpointReaderTests
     [Fact]
     public void Read_Types_TakesTheNumberTypeOrItsBits()
     {
-        using CheckpointReader reader = Open(Bundle(MemoryMarshal.AsBytes<float>([1f, -2f, 0.5f]).ToArray(), Entry("v", DataType.DtFloat, [3], 0, 12)));
+        using CheckpointReader reader = Open(Bundle(MemoryMarshal.AsBytes<float>([1f, -2f, 0.5f]).ToArray(),
+            Entry("v", DataType.DtFloat, [3], 0, 12)));
 
         Assert.Equal([1f, -2f, 0.5f], reader.Read<float>("v"));
         Assert.Equal([0x3F800000u, 0xC0000000u, 0x3F000000u], reader.Read<uint>("v"));
@@ -38,7 +39,8 @@ public class CheckpointReaderTests
     [Fact]
     public void TryFind_Name_FindsOnlyThatName()
     {
-        using CheckpointReader reader = Open(Bundle(new byte[4], Entry("a", DataType.DtUint8, [2], 0, 2), Entry("ab", DataType.DtUint8, [2], 2, 2)));
+        using CheckpointReader reader = Open(Bundle(new byte[4], Entry("a", DataType.DtUint8, [2], 0, 2),
+            Entry("ab", DataType.DtUint8, [2], 2, 2)));
 
         Assert.True(reader.TryFind("ab", out CheckpointEntry entry));
         Assert.Equal(2, entry.Offset);
@@ -123,7 +125,8 @@ public class CheckpointReaderTests
     {
         byte[] data = new byte[(40 << 20) + 12];
         new Random(2).NextBytes(data);
-        InMemoryFileStore store = Bundle(data, Entry("big", DataType.DtUint8, [data.Length - 4], 0, data.Length - 4), Entry("small", DataType.DtUint8, [4], data.Length - 4, 4));
+        InMemoryFileStore store = Bundle(data, Entry("big", DataType.DtUint8, [data.Length - 4], 0, data.Length - 4),
+            Entry("small", DataType.DtUint8, [4], data.Length - 4, 4));
         foreach (int workers in (int[])[1, 2, 3])
         {
             CheckpointReaderOptions options = new() { Files = store, Workers = workers };
@@ -157,7 +160,8 @@ public class CheckpointReaderTests
     [Fact]
     public void Verify_SmallTensorsSideBySide_NeedFewReads()
     {
-        BundleEntryProtoNamed[] entries = [.. Enumerable.Range(0, 5000).Select(static i => Entry($"t{i:D4}", DataType.DtFloat, [16], i * 64, 64))];
+        BundleEntryProtoNamed[] entries = [.. Enumerable.Range(0, 5000)
+            .Select(static i => Entry($"t{i:D4}", DataType.DtFloat, [16], i * 64, 64))];
         InMemoryFileStore store = Bundle(new byte[5000 * 64], entries);
         using CheckpointReader reader = Open(store);
         int before = store.Reads;
@@ -190,7 +194,8 @@ public class CheckpointReaderTests
         Assert.Throws<FileNotFoundException>(() => Open(store));
     }
 
-    private static CheckpointReader Open(InMemoryFileStore store) => CheckpointReader.Open(Prefix, new CheckpointReaderOptions { Files = store });
+    private static CheckpointReader Open(InMemoryFileStore store) =>
+        CheckpointReader.Open(Prefix, new CheckpointReaderOptions { Files = store });
 
     private static BundleEntryProtoNamed Entry(string name, DataType dtype, long[] shape, long offset, int length, long? size = null)
     {

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace TensorBoardFormats.Tests.Checkpoints;
 
-/// <summary>Damaged and unusual checkpoints against what TensorFlow made of them and what is demanded of us (README.md of the suite).</summary>
+/// <summary>Damaged and unusual checkpoints against what TensorFlow made of them and what is demanded of us (README.md of the
+/// suite).</summary>
 public class CheckpointVerdictTests
 {
     private const long MostAllocated = 8 << 20;
@@ -13,9 +14,11 @@ public class CheckpointVerdictTests
     // Types of which different bytes mean the same.
     private static readonly string[] SameMeaning = ["bool", "int2", "uint2", "int4", "uint4", "float4_e2m1fn"];
 
-    public static TheoryData<string> Cases() => [.. Verdicts().Where(static v => v.Value["latest_checkpoint"] is null).Select(static v => v.Key)];
+    public static TheoryData<string> Cases() =>
+        [.. Verdicts().Where(static v => v.Value["latest_checkpoint"] is null).Select(static v => v.Key)];
 
-    public static TheoryData<string> StateCases() => [.. Verdicts().Where(static v => v.Value["latest_checkpoint"] is not null).Select(static v => v.Key)];
+    public static TheoryData<string> StateCases() =>
+        [.. Verdicts().Where(static v => v.Value["latest_checkpoint"] is not null).Select(static v => v.Key)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -98,7 +101,8 @@ public class CheckpointVerdictTests
                 try
                 {
                     outcome.Tensors[name] = RecordedTensor.Of(reader, entry);
-                    if (entry.NameBytes.Span.SequenceEqual(BundleFormat.ObjectGraphKey) && ObjectGraphCheck.Check(reader.Source, entry) is { } wrong)
+                    if (entry.NameBytes.Span.SequenceEqual(BundleFormat.ObjectGraphKey)
+                        && ObjectGraphCheck.Check(reader.Source, entry) is { } wrong)
                     {
                         outcome.Tensors.Remove(name);
                         outcome.Errors.Add(wrong);
@@ -123,7 +127,8 @@ public class CheckpointVerdictTests
     {
         Dictionary<string, RecordedTensor> was = Tensors(verdict["undamaged"]!);
         Dictionary<string, RecordedTensor> tensorFlow = Answers(verdict);
-        HashSet<string> lost = [.. verdict["restore_v2"]!.AsObject().Where(static t => (string?)t.Value!["class"] == "DataLossError").Select(static t => RecordedTensor.NameOf(t.Key))];
+        HashSet<string> lost = [.. verdict["restore_v2"]!.AsObject().Where(static t => (string?)t.Value!["class"] == "DataLossError")
+            .Select(static t => RecordedTensor.NameOf(t.Key))];
         Dictionary<string, string> listed = [];
         foreach (JsonNode? variable in verdict["list_variables"]!["variables"]?.AsArray() ?? [])
         {
@@ -131,14 +136,16 @@ public class CheckpointVerdictTests
         }
 
         bool isOpened = (string)verdict["load_checkpoint"]!["outcome"]! == "ok";
-        IEnumerable<string> names = !isOpened ? was.Keys : (string)verdict["list_variables"]!["outcome"]! == "ok" ? listed.Keys : tensorFlow.Keys;
+        IEnumerable<string> names = !isOpened ? was.Keys : (string)verdict["list_variables"]!["outcome"]! == "ok" ? listed.Keys
+            : tensorFlow.Keys;
         Assert.Equal(names.Order(), outcome.Tensors.Keys.Concat(lost).Distinct().Order());
         foreach ((string name, RecordedTensor tensor) in outcome.Tensors)
         {
             RecordedTensor? undamaged = was.GetValueOrDefault(name);
             RecordedTensor right = tensorFlow.GetValueOrDefault(name) ?? undamaged ?? tensor; // TensorFlow's Python cannot show a variant.
             bool isRight = tensor.Sha256 == right.Sha256 || (SameMeaning.Contains(tensor.DType) && tensor.Sha256 == undamaged?.Sha256);
-            Assert.True(isRight && tensor.DType == right.DType && tensor.Shape == (listed.GetValueOrDefault(name) ?? right.Shape), $"{name}: {tensor}, not {right}");
+            Assert.True(isRight && tensor.DType == right.DType && tensor.Shape == (listed.GetValueOrDefault(name) ?? right.Shape),
+                $"{name}: {tensor}, not {right}");
         }
 
         Assert.Equal(lost.Count, outcome.Errors.Count);
@@ -152,7 +159,8 @@ public class CheckpointVerdictTests
         {
             bool isKnown = was.TryGetValue(name, out RecordedTensor? undamaged);
             bool isRight = alsoShape ? !isKnown || tensor == undamaged
-                : tensor.Sha256 == undamaged?.Sha256 || !tensorFlow.TryGetValue(name, out RecordedTensor? answer) || tensor.Sha256 == answer.Sha256;
+                : tensor.Sha256 == undamaged?.Sha256 || !tensorFlow.TryGetValue(name, out RecordedTensor? answer)
+                    || tensor.Sha256 == answer.Sha256;
             Assert.True(isRight, $"{name}: {tensor}");
         }
     }

@@ -83,5 +83,6 @@ public class GoldenCheckpointTests
     private static TensorSlice Slice(JsonNode extents) =>
         new([.. extents.AsArray().Select(static e => new SliceExtent((long)e![0]!, (long)e[1]!))]);
 
-    private static JsonNode Expect(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Golden("checkpoints"), name, "expect.json")))!;
+    private static JsonNode Expect(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Golden("checkpoints"), name, "expect.json")))!;
 }

@@ -34,14 +34,17 @@ public class ObjectGraphCheckTests
     [InlineData(1, 0, 9, "x/.ATTRIBUTES/VARIABLE_VALUE", "the slot 'm' of node 2")]
     [InlineData(1, 0, 1, "y/.ATTRIBUTES/VARIABLE_VALUE", "a tensor 'y/.ATTRIBUTES/VARIABLE_VALUE' for node 1")]
     public void Check_EdgeThatLeadsNowhere_IsNamed(int child, int original, int slot, string key, string expected) =>
-        Assert.Contains(expected, ObjectGraphCheck.Check(Graph(child, original, slot, key).ToByteArray(), Entries), StringComparison.Ordinal);
+        Assert.Contains(expected, ObjectGraphCheck.Check(Graph(child, original, slot, key).ToByteArray(), Entries),
+            StringComparison.Ordinal);
 
     [Fact]
-    public void Check_NoNode_HasNoRoot() => Assert.Equal("expected a graph with a root, found no node", ObjectGraphCheck.Check([], Entries));
+    public void Check_NoNode_HasNoRoot() =>
+        Assert.Equal("expected a graph with a root, found no node", ObjectGraphCheck.Check([], Entries));
 
     [Fact]
     public void Check_NameThatIsNotUtf8_IsNoGraph() =>
-        Assert.Equal("expected a TrackableObjectGraph, found 7 bytes that are none", ObjectGraphCheck.Check([0x0A, 5, 0x0A, 3, 0x12, 1, 0xFF], Entries));
+        Assert.Equal("expected a TrackableObjectGraph, found 7 bytes that are none",
+            ObjectGraphCheck.Check([0x0A, 5, 0x0A, 3, 0x12, 1, 0xFF], Entries));
 
     [Fact]
     public void Check_MillionsOfNodes_AllocatesNothingForThem()
@@ -58,7 +61,8 @@ public class ObjectGraphCheckTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 16);
     }
 
-    private static CheckpointEntry Entry(string name) => new(System.Text.Encoding.UTF8.GetBytes(name), DType.Float32, TensorShape.Scalar, []);
+    private static CheckpointEntry Entry(string name) =>
+        new(System.Text.Encoding.UTF8.GetBytes(name), DType.Float32, TensorShape.Scalar, []);
 
     private static TrackableObjectGraph Graph(int child = 1, int original = 0, int slot = 1, string key = "x/.ATTRIBUTES/VARIABLE_VALUE")
     {
@@ -70,7 +74,8 @@ public class ObjectGraphCheckTests
         variable.Children.Add(new Node.Types.ObjectReference { LocalName = "root" });
         Node table = new();
         table.Attributes.Add(new Node.Types.SerializedTensor { Name = "table", CheckpointKey = "t/.ATTRIBUTES/table" });
-        table.SlotVariables.Add(new Node.Types.SlotVariableReference { OriginalVariableNodeId = original, SlotName = "m", SlotVariableNodeId = slot });
+        table.SlotVariables.Add(new Node.Types.SlotVariableReference { OriginalVariableNodeId = original, SlotName = "m",
+            SlotVariableNodeId = slot });
         TrackableObjectGraph graph = new();
         graph.Nodes.Add(root);
         graph.Nodes.Add(variable);

@@ -31,7 +31,8 @@ internal sealed record RecordedTensor(string DType, string Shape, string Sha256)
     {
         JsonObject o when o["base64"] is { } bytes => Convert.ToHexString(Convert.FromBase64String((string)bytes!)),
         JsonObject o when o["name_base64"] is { } bytes => Convert.ToHexString(Convert.FromBase64String((string)bytes!)),
-        JsonObject o when o["name_repeat"] is JsonArray parts => Convert.ToHexString(Encoding.UTF8.GetBytes(string.Concat(parts.Select(Repeat)))),
+        JsonObject o when o["name_repeat"] is JsonArray parts =>
+            Convert.ToHexString(Encoding.UTF8.GetBytes(string.Concat(parts.Select(Repeat)))),
         JsonObject o => Hex((string)o["name"]!),
         _ => Hex((string)node!),
     };
@@ -40,7 +41,8 @@ internal sealed record RecordedTensor(string DType, string Shape, string Sha256)
         ? Convert.ToHexString(Convert.FromBase64String(name["base64:".Length..]))
         : Convert.ToHexString(Encoding.UTF8.GetBytes(name));
 
-    private static string Repeat(JsonNode? part) => part is JsonArray pair ? string.Concat(Enumerable.Repeat((string)pair[0]!, (int)pair[1]!)) : (string)part!;
+    private static string Repeat(JsonNode? part) => part is JsonArray pair
+        ? string.Concat(Enumerable.Repeat((string)pair[0]!, (int)pair[1]!)) : (string)part!;
 
     private static string HashOf(JsonNode tensor)
     {
@@ -50,7 +52,8 @@ internal sealed record RecordedTensor(string DType, string Shape, string Sha256)
         }
 
         JsonNode elements = (tensor["elements_base64"] ?? tensor["strings_base64"])!;
-        return Convert.ToHexStringLower(SHA256.HashData(elements.AsArray().SelectMany(static e => Convert.FromBase64String((string)e!)).ToArray()));
+        return Convert.ToHexStringLower(SHA256.HashData(elements.AsArray().SelectMany(static e => Convert.FromBase64String((string)e!))
+            .ToArray()));
     }
 
     private sealed class HashStream : MemoryStream

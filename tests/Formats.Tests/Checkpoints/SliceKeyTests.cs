@@ -69,7 +69,8 @@ public class SliceKeyTests
 
     [Fact]
     public void TryDecode_WhatWasEncoded_GivesItBack() =>
-        Gen.Select(Gen.Byte.Array[0, 20], Gen.Select(Gen.Long[0, long.MaxValue / 2], Gen.Long[1, long.MaxValue / 2]).Array[0, 5]).Sample((name, extents) =>
+        Gen.Select(Gen.Byte.Array[0, 20], Gen.Select(Gen.Long[0, long.MaxValue / 2], Gen.Long[1, long.MaxValue / 2]).Array[0, 5])
+            .Sample((name, extents) =>
         {
             TensorSlice slice = new(Array.ConvertAll(extents, static e => new SliceExtent(e.Item1, e.Item2)));
             return SliceKey.TryDecode(SliceKey.Encode(name, slice), out byte[] decoded, out SliceExtent[] found)

@@ -20,9 +20,11 @@ public class SlicedTensorStreamTests
         random.NextBytes(bytes);
         List<TensorSlice> slices = Grid(whole, random);
 
-        using SlicedTensorStream stream = new(whole, elementSize, [.. slices.Select(slice => (slice, (TensorStream)new MemoryTensorStream(Cut(bytes, whole, slice, elementSize))))]);
+        using SlicedTensorStream stream = new(whole, elementSize,
+            [.. slices.Select(slice => (slice, (TensorStream)new MemoryTensorStream(Cut(bytes, whole, slice, elementSize))))]);
         byte[] read = new byte[bytes.Length + 16];
-        return Partition.Check(whole, slices) is null && stream.ReadFully(read) == bytes.Length && read.AsSpan(0, bytes.Length).SequenceEqual(bytes);
+        return Partition.Check(whole, slices) is null && stream.ReadFully(read) == bytes.Length && read.AsSpan(0, bytes.Length)
+            .SequenceEqual(bytes);
     });
 
     [Theory]
@@ -36,7 +38,8 @@ public class SlicedTensorStreamTests
         new Random(1).NextBytes(bytes);
         TensorSlice[] slices = [.. cuts.Split('|').Select(TensorSlice.Parse)];
 
-        using SlicedTensorStream stream = new(whole, 2, [.. slices.Select(slice => (slice, (TensorStream)new MemoryTensorStream(Cut(bytes, whole, slice, 2))))]);
+        using SlicedTensorStream stream = new(whole, 2,
+            [.. slices.Select(slice => (slice, (TensorStream)new MemoryTensorStream(Cut(bytes, whole, slice, 2))))]);
         byte[] read = new byte[bytes.Length];
 
         Assert.Equal(bytes.Length, stream.ReadFully(read));

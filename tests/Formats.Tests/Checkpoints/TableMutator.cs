@@ -3,7 +3,8 @@ using TensorBoardFormats.Checksums;
 
 namespace TensorBoardFormats.Tests.Checkpoints;
 
-/// <summary>Changes a table of one data block at random places and makes its checksums right again, so that what lies behind them is reached.</summary>
+/// <summary>Changes a table of one data block at random places and makes its checksums right again, so that what lies behind them is
+/// reached.</summary>
 internal static class TableMutator
 {
     private const int FooterSize = 48;

@@ -20,7 +20,8 @@ public class TableBuilderTests
         byte[] table = Build(("", Header));
 
         Assert.Equal(
-            "00000608011a0208010000000001000000" + "00629457f9" + "0000000001000000" + "00c0f2a1b0" + "00000200110000000001000000" + "00ccbf8b5d"
+            "00000608011a0208010000000001000000" + "00629457f9" + "0000000001000000" + "00c0f2a1b0" + "00000200110000000001000000"
+                + "00ccbf8b5d"
             + ("1608230d" + new string('0', 72)) + Magic,
             Convert.ToHexStringLower(table));
     }

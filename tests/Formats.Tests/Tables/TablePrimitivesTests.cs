@@ -27,7 +27,8 @@ public class TablePrimitivesTests
     }
 
     [Fact]
-    public void TryRead_Varint32OfSixBytes_IsRefused() => Assert.False(Varint32.TryRead([0x80, 0x80, 0x80, 0x80, 0x80, 0x00], 0, out _, out _));
+    public void TryRead_Varint32OfSixBytes_IsRefused() =>
+        Assert.False(Varint32.TryRead([0x80, 0x80, 0x80, 0x80, 0x80, 0x00], 0, out _, out _));
 
     [Fact]
     public void TryDecode_BlockHandle_GivesItBackAndNoTruncation()

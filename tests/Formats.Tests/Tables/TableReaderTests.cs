@@ -14,7 +14,8 @@ public class TableReaderTests
     [Fact]
     public void MoveNext_WhatWasBuilt_GivesItBack()
     {
-        (string Key, string Value)[] entries = [.. Enumerable.Range(0, 20_000).Select(static i => ($"layer/{i:D6}/weights", $"value {i} {new string('x', i % 50)}"))];
+        (string Key, string Value)[] entries = [.. Enumerable.Range(0, 20_000)
+            .Select(static i => ($"layer/{i:D6}/weights", $"value {i} {new string('x', i % 50)}"))];
         TableReader reader = TableReader.Open(FileOf(Build(entries)));
 
         foreach ((string key, string value) in entries)

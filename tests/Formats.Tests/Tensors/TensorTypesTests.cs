@@ -59,8 +59,11 @@ public class TensorTypesTests
     public void Of_NumberTypes_AreTensorFlows()
     {
         Assert.Equal(
-            [DType.Float32, DType.Float64, DType.Int8, DType.UInt8, DType.Int16, DType.UInt16, DType.Int32, DType.UInt32, DType.Int64, DType.UInt64, DType.Bool, DType.Float16, DType.Complex128, DType.Invalid],
-            [DTypes.Of<float>(), DTypes.Of<double>(), DTypes.Of<sbyte>(), DTypes.Of<byte>(), DTypes.Of<short>(), DTypes.Of<ushort>(), DTypes.Of<int>(), DTypes.Of<uint>(), DTypes.Of<long>(), DTypes.Of<ulong>(), DTypes.Of<bool>(), DTypes.Of<Half>(), DTypes.Of<Complex>(), DTypes.Of<char>()]);
+            [DType.Float32, DType.Float64, DType.Int8, DType.UInt8, DType.Int16, DType.UInt16, DType.Int32, DType.UInt32, DType.Int64,
+                DType.UInt64, DType.Bool, DType.Float16, DType.Complex128, DType.Invalid],
+            [DTypes.Of<float>(), DTypes.Of<double>(), DTypes.Of<sbyte>(), DTypes.Of<byte>(), DTypes.Of<short>(), DTypes.Of<ushort>(),
+                DTypes.Of<int>(), DTypes.Of<uint>(), DTypes.Of<long>(), DTypes.Of<ulong>(), DTypes.Of<bool>(), DTypes.Of<Half>(),
+                DTypes.Of<Complex>(), DTypes.Of<char>()]);
     }
 
     [Theory]
@@ -70,7 +73,8 @@ public class TensorTypesTests
     public void TensorSlice_Parse_GivesItsShape(string text, string shape, string part)
     {
         TensorSlice slice = TensorSlice.Parse(text);
-        TensorShape whole = new([.. shape.Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static s => long.Parse(s, System.Globalization.CultureInfo.InvariantCulture))]);
+        TensorShape whole = new([.. shape.Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static s => long.Parse(s, System.Globalization.CultureInfo.InvariantCulture))]);
 
         Assert.Equal(text, slice.ToString());
         Assert.Equal(part, slice.ShapeIn(whole).ToString());

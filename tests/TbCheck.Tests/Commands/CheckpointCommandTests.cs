@@ -7,7 +7,8 @@ using Xunit;
 
 namespace TensorBoardFormats.Tests.Commands;
 
-/// <summary><c>inspect</c>, <c>verify</c> and <c>dump</c> on checkpoints: the members that contracts name, the exit codes, and nothing else on stdout.</summary>
+/// <summary><c>inspect</c>, <c>verify</c> and <c>dump</c> on checkpoints: the members that contracts name, the exit codes, and nothing else
+/// on stdout.</summary>
 public class CheckpointCommandTests
 {
     [Fact]
@@ -31,9 +32,11 @@ public class CheckpointCommandTests
     {
         JsonNode expect = JsonNode.Parse(File.ReadAllText(Repository.Golden("checkpoints", "strings", "expect.json")))!["bundles"]![0]!;
 
-        CommandRun.Answer answer = CommandRun.Of("inspect", Repository.Golden("checkpoints", "strings", (string)expect["prefix"]!), "--json", "--hash");
+        CommandRun.Answer answer = CommandRun.Of("inspect", Repository.Golden("checkpoints", "strings", (string)expect["prefix"]!),
+            "--json", "--hash");
 
-        Dictionary<string, JsonNode> tensors = JsonNode.Parse(answer.Output)!["tensors"]!.AsArray().ToDictionary(static t => (string)t!["name"]!, static t => t!);
+        Dictionary<string, JsonNode> tensors = JsonNode.Parse(answer.Output)!["tensors"]!.AsArray()
+            .ToDictionary(static t => (string)t!["name"]!, static t => t!);
         Assert.All(expect["tensors"]!.AsArray().Where(static t => t!["lengths"] is not null), t =>
             Assert.Equal(t!["lengths"]!.ToJsonString(), tensors[(string)t["name"]!]["lengths"]!.ToJsonString()));
     }
@@ -84,8 +87,10 @@ public class CheckpointCommandTests
         Assert.Equal(ExitCode.Clean, answer.Code);
         JsonNode report = JsonNode.Parse(answer.Output)!;
         Assert.InRange((int)report["tensors_checked"]!, 1, 1000);
-        Assert.Contains(report["files"]!.AsArray(), static f => ((string)f!["path"]!).EndsWith("model.ckpt-1.index", StringComparison.Ordinal));
-        Assert.All(report["files"]!.AsArray(), static f => Assert.Equal(("ok", (string?)null), ((string)f!["status"]!, (string?)f["error"])));
+        Assert.Contains(report["files"]!.AsArray(), static f => ((string)f!["path"]!)
+            .EndsWith("model.ckpt-1.index", StringComparison.Ordinal));
+        Assert.All(report["files"]!.AsArray(), static f =>
+            Assert.Equal(("ok", (string?)null), ((string)f!["status"]!, (string?)f["error"])));
     }
 
     [Theory]
@@ -113,7 +118,8 @@ public class CheckpointCommandTests
 
         CommandRun.Answer answer = CommandRun.Of("dump", prefix + ".index");
 
-        JsonNode[] lines = [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!)];
+        JsonNode[] lines = [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => JsonNode.Parse(line)!)];
         Assert.Equal(ExitCode.Clean, answer.Code);
         Assert.Equal("", (string)lines[0]["key"]!);
         Assert.Equal(1, (int)lines[0]["entry"]!["num_shards"]!);
