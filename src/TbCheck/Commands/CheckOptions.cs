@@ -153,7 +153,7 @@ internal sealed class CheckOptions
     {
         ProfileSet set = tensorFlow switch { "yes" => ProfileSet.WithTensorFlow, "no" => ProfileSet.NoTf, _ => ProfileSet.All };
         set &= loader switch { "slow" => ProfileSet.Slow, "fast" => ProfileSet.Fast, _ => ProfileSet.All };
-        return version < new Version(2, 5) && set != ProfileSet.Fast ? set & ProfileSet.Slow : set;
+        return version is not null && version < new Version(2, 5) && set != ProfileSet.Fast ? set & ProfileSet.Slow : set;
     }
 
     private static IEnumerable<string> Words(string[]? values) =>

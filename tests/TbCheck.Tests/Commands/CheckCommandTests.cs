@@ -18,6 +18,7 @@ public sealed class CheckCommandTests
         using LogdirBuilder directory = new();
         JsonNode report = Json(0, "check", directory.Sound().Root, "--format", "json");
         Assert.True((bool)report["verdict"]!["loads"]!);
+        Assert.Equal(["fast", "notf", "tf"], report["verdict"]!["profiles"]!.AsObject().Select(static p => p.Key).Order());
         Assert.Equal("active", (string)report["verdict"]!["profiles"]!["notf"]!["tab"]!);
         Assert.Equal([20, 3], report["verdict"]!["profiles"]!["tf"]!["runs"]![0]!["embeddings"]![0]!["shape"]!.AsArray().Select(static n => (int)n!));
     }
