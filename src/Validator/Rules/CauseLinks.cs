@@ -47,6 +47,9 @@ internal static class CauseLinks
         ["sprite-single-column-grid"] = ["sprite-grid-not-square"],
     };
 
+    // What was meant for the projector and is not found.
+    private static readonly string[] Overlooked = ["ckpt-without-state-file", "config-file-misnamed", "run-config-without-events", "ckpt-state-target-missing"];
+
     private static readonly string[] Killers =
     [
         "ckpt-index-entry-corrupt", "ckpt-state-empty-path", "ckpt-state-not-utf8", "ckpt-slice-key-unlisted", "config-syntax-error", "config-is-json", "config-unknown-field",
@@ -65,6 +68,7 @@ internal static class CauseLinks
         return Search(AtSamePlace, c => c.Path == finding.Path && c.Line == finding.Line)
             ?? Search(InSameFile, c => c.Path == finding.Path && c.Embedding == finding.Embedding)
             ?? Search(InSameRun, c => c.Run == finding.Run || c.Run is null)
+            ?? (id == "projector-nothing-found" ? First(Overlooked, static _ => true) : null)
             ?? (id == "one-bad-run-kills-all" ? First(Killers, c => c.Run == finding.Run || c.Run is null) : null);
 
         Finding? Search(Dictionary<string, string[]> table, Func<Finding, bool> where) => table.TryGetValue(id, out string[]? causes) ? First(causes, where) : null;
