@@ -21,13 +21,13 @@ internal static class ChunkedLines
     /// <summary>Hands out the lines; false if the page's reader never ends.</summary>
     public static bool Read(AnswerBody body, LineAction action)
     {
-        byte[] bytes = new byte[ChunkBytes];
-        char[] chars = new char[ChunkBytes];
+        byte[] bytes = new byte[Math.Clamp(body.Length, 1, ChunkBytes)]; // A thousand small files need no thousand large chunks.
+        char[] chars = new char[bytes.Length];
         ArrayBufferWriter<char> open = new();
         using Stream stream = body.Open();
         for (long offset = 0; offset < body.Length;)
         {
-            ReadOnlySpan<byte> chunk = bytes.AsSpan(0, stream.ReadAtLeast(bytes, ChunkBytes, throwOnEndOfStream: false));
+            ReadOnlySpan<byte> chunk = bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
             offset += ChunkBytes;
             ReadOnlySpan<char> text = chars.AsSpan(0, Encoding.UTF8.GetChars(WithoutByteOrderMark(chunk), chars));
             int end = text.LastIndexOf('\n');
