@@ -102,7 +102,7 @@ internal sealed partial class RunAudit
             case ReadStatus.BadLengthChecksum when isFirst && RecordFault.Describe(reader.Peek, 0) is var found && !IsSoundFrame(reader.Peek):
                 Report(FramingRules.NotFramed, rest, "file", found, "TFRecord frames, uncompressed");
                 break;
-            case ReadStatus.BadLengthChecksum when IsSoundFrame(reader.Peek) || FindsRecord(reader.Offset + 1):
+            case ReadStatus.BadLengthChecksum when IsSoundFrame(reader.Peek) || rest.Length > ResyncWindow || FindsRecord(reader.Offset + 1):
                 Report(FramingRules.BadLengthChecksum, rest, "record", RecordFault.Describe(reader.Peek, reader.Offset), "a length with its checksum");
                 break;
             case ReadStatus.BadLengthChecksum:
@@ -163,7 +163,7 @@ internal sealed partial class RunAudit
         return length > 0 && MaskedCrc32C.Compute(payload) == stored;
     }
 
-    // Whether a header with a right checksum stands somewhere behind.
+    // Whether a header with a right checksum stands somewhere behind. Longer rests are not searched, and never cut as garbage.
     private bool FindsRecord(long from)
     {
         byte[] window = new byte[ResyncWindow];
