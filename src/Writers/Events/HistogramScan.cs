@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TensorBoardFormats.Events;
 
@@ -8,6 +9,7 @@ namespace TensorBoardFormats.Events;
 internal readonly record struct ValueRange(double Min, double Max, int Finite);
 
 /// <summary>The two passes of a histogram over its values, in chunks that are turned into double on the way.</summary>
+/// <remarks>AVX by name, and not <see cref="Vector256"/>: native builds that ask for AVX alone take the latter for slow, since it needs AVX2.</remarks>
 internal static class HistogramScan
 {
     private const int ChunkLength = 512;
@@ -74,26 +76,25 @@ internal static class HistogramScan
         }
     }
 
-    // A range near the largest double makes the quotient NaN or more than an int; the conversion saturates and the bounds hold.
-    private static int Index(double value, double min, double width, int last) =>
-        Math.Clamp((int)Math.Min(Math.Floor((value - min) / width), last), 0, last);
+    // A range near the largest double makes the quotient NaN or too large; both belong to the last bucket.
+    private static int Index(double value, double min, double width, int last)
+    {
+        double quotient = (value - min) / width;
+        return quotient < last ? (int)quotient : last;
+    }
 
     private static void Indices(ReadOnlySpan<double> values, double min, double width, int last, Span<int> indices)
     {
         int i = 0;
-        if (Vector256.IsHardwareAccelerated)
+        if (Avx.IsSupported)
         {
             Vector256<double> minimum = Vector256.Create(min);
             Vector256<double> widths = Vector256.Create(width);
             Vector256<double> bound = Vector256.Create((double)last);
             for (; i <= values.Length - Vector256<double>.Count; i += Vector256<double>.Count)
             {
-                Vector256<double> quotient = (Vector256.Create(values.Slice(i, Vector256<double>.Count)) - minimum) / widths;
-                Vector256<double> index = Vector256.Max(Vector256<double>.Zero, Vector256.Min(Vector256.Floor(quotient), bound));
-                for (int lane = 0; lane < Vector256<double>.Count; lane++)
-                {
-                    indices[i + lane] = (int)index[lane];
-                }
+                Vector256<double> quotient = Avx.Divide(Avx.Subtract(Vector256.Create(values.Slice(i, Vector256<double>.Count)), minimum), widths);
+                Avx.ConvertToVector128Int32WithTruncation(Avx.Min(quotient, bound)).CopyTo(indices[i..]); // Of NaN and a bound, Min takes the bound.
             }
         }
 
@@ -110,7 +111,7 @@ internal static class HistogramScan
         double high = max;
         double check = 0; // Any NaN or infinity turns this into NaN.
         int i = 0;
-        if (Vector256.IsHardwareAccelerated && values.Length >= Vector256<double>.Count)
+        if (Avx.IsSupported && values.Length >= Vector256<double>.Count)
         {
             Vector256<double> lows = Vector256.Create(low);
             Vector256<double> highs = Vector256.Create(high);
@@ -118,16 +119,16 @@ internal static class HistogramScan
             for (; i <= values.Length - Vector256<double>.Count; i += Vector256<double>.Count)
             {
                 Vector256<double> next = Vector256.Create(values.Slice(i, Vector256<double>.Count));
-                lows = Vector256.MinNative(lows, next);
-                highs = Vector256.MaxNative(highs, next);
-                checks += next * Vector256<double>.Zero;
+                lows = Avx.Min(lows, next);
+                highs = Avx.Max(highs, next);
+                checks = Avx.Add(checks, Avx.Multiply(next, Vector256<double>.Zero));
             }
 
-            check = Vector256.Sum(checks);
             for (int lane = 0; lane < Vector256<double>.Count; lane++)
             {
                 low = Math.Min(low, lows[lane]);
                 high = Math.Max(high, highs[lane]);
+                check += checks[lane];
             }
         }
 
@@ -174,13 +175,11 @@ internal static class HistogramScan
     private static void Widen(ReadOnlySpan<float> values, Span<double> buffer)
     {
         int i = 0;
-        if (Vector256.IsHardwareAccelerated)
+        if (Avx.IsSupported)
         {
-            for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            for (; i <= values.Length - Vector128<float>.Count; i += Vector128<float>.Count)
             {
-                (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(Vector256.Create(values.Slice(i, Vector256<float>.Count)));
-                lower.CopyTo(buffer[i..]);
-                upper.CopyTo(buffer[(i + Vector256<double>.Count)..]);
+                Avx.ConvertToVector256Double(Vector128.Create(values.Slice(i, Vector128<float>.Count))).CopyTo(buffer[i..]);
             }
         }
 
