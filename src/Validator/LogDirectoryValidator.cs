@@ -1,5 +1,4 @@
 using TensorBoardFormats.Validation.Logdirs;
-using TensorBoardFormats.Validation.Rules;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation;

@@ -4,7 +4,6 @@ using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Page;
-using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Rules.Metadata;
 using TensorBoardFormats.Validation.Rules.Sprites;
 using TensorBoardFormats.Validation.Rules.TensorFiles;

@@ -1,7 +1,5 @@
-using TensorBoardFormats.Files;
 using TensorBoardFormats.Messages.ProjectorPlugin;
 using TensorBoardFormats.Validation.Page;
-using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Rules.Config;
 using TensorBoardFormats.Validation.Server;
 

@@ -100,17 +100,20 @@ internal static class AssetPathCheck
             if (kind == AssetKind.Tensor)
             {
                 yield return At(TensorFileRules.Outside, $"tensor_path \"{given}\" leads out of the config's"
-                    + $" directory{(byLink ? " by a symbolic link" : "")}. {refused}") with { Severity = severity };
+                    + $" directory{(byLink ? " by a symbolic link" : "")}. {refused}") with
+                { Severity = severity };
             }
             else if (byLink)
             {
                 yield return At(AssetPathRules.SymlinkOutside, $"{field} \"{given}\" leads out of the config's directory by a symbolic"
-                    + $" link. {refused}") with { Severity = severity };
+                    + $" link. {refused}") with
+                { Severity = severity };
             }
             else
             {
                 yield return At(AssetPathRules.Outside, $"{field} \"{given}\" leads out of the config's directory."
-                    + $" {refused}") with { Severity = severity };
+                    + $" {refused}") with
+                { Severity = severity };
             }
         }
         else if (given[0] == '/' && asset.Resolved is string resolved)

@@ -63,7 +63,8 @@ internal static class BookmarkCheck
         if (start > 0)
         {
             sink.Add(subject.InFile(BookmarkRules.NotJson, path, "The file starts with a byte order mark, which JSON does not allow."
-                + " Harmless: the browser drops it.") with { Severity = Severity.Info, Offset = 0 });
+                + " Harmless: the browser drops it.") with
+            { Severity = Severity.Info, Offset = 0 });
         }
 
         try

@@ -146,7 +146,8 @@ internal static class CheckpointFileCheck
         if (checkpoint.PassedOver is not null)
         {
             yield return At(CheckpointRules.IndexCorrupt, $"A block of the index of {name} is damaged and passed over without a word: the"
-                + $" tensors in it are missing. Save it again.") with { Offset = look.FaultOffset };
+                + $" tensors in it are missing. Save it again.") with
+            { Offset = look.FaultOffset };
         }
         else if (look.LacksHeader)
         {
@@ -169,7 +170,8 @@ internal static class CheckpointFileCheck
         foreach (string incomplete in checkpoint.ListingFault is null ? [] : look.Incomplete)
         {
             yield return At(CheckpointRules.SlicesIncomplete, $"The slices of '{incomplete}' do not cover it. Save all"
-                + $" partitions.") with { Embedding = incomplete };
+                + $" partitions.") with
+            { Embedding = incomplete };
         }
 
         if (checkpoint.IsV1)
@@ -190,12 +192,14 @@ internal static class CheckpointFileCheck
             if (!entry.Name.EndsWith($"-of-{shardCount:D5}", StringComparison.Ordinal))
             {
                 yield return subject.InFile(CheckpointRules.StrayShards, $"{directory}/{entry.Name}", $"{name} has {shardCount} data"
-                    + $" files; this one is of another count and ignored. Delete it.") with { Run = null };
+                    + $" files; this one is of another count and ignored. Delete it.") with
+                { Run = null };
             }
             else if (subject.Judgement.Context.Options.HostOs == HostOs.MacOs && subject.Judgement.Reads.Length($"{directory}/{entry.Name}") > TwoGiB)
             {
                 yield return subject.InFile(CheckpointRules.BigMacOs, $"{directory}/{entry.Name}", "The data file is larger than 2 GiB:"
-                    + " old TensorFlow versions on macOS answer \"Invalid argument\". Save several data files.") with { Run = null };
+                    + " old TensorFlow versions on macOS answer \"Invalid argument\". Save several data files.") with
+                { Run = null };
             }
         }
     }

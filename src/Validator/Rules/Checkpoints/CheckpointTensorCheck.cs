@@ -120,10 +120,12 @@ internal static class CheckpointTensorCheck
         string file = CheckpointPaths.Name(path);
         return length is null
             ? subject.InFile(CheckpointRules.ShardMissing, path, $"{name} lies in {file}, which does not exist or cannot be read:"
-            + $" {Page500}. Restore the file.") with { Run = null }
+            + $" {Page500}. Restore the file.") with
+            { Run = null }
             : end > length
                 ? subject.InFile(CheckpointRules.ShardTruncated, path, $"{name} ends at byte {end} of {file}, which has {length}:"
-                + $" {Page500}. Copy or save it again.") with { Run = null, Offset = length }
+                + $" {Page500}. Copy or save it again.") with
+                { Run = null, Offset = length }
                 : null;
     }
 

@@ -57,7 +57,8 @@ internal static class DeepCheck
         catch (MalformedFileException e)
         {
             sink.Add(At(CheckpointRules.IndexCorrupt, index, $"{name} cannot be opened: expected {e.Expected}, found"
-                + $" {e.Found}.") with { Offset = e.Offset });
+                + $" {e.Found}.") with
+            { Offset = e.Offset });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

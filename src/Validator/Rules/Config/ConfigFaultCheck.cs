@@ -2,7 +2,6 @@ using System.Text;
 using TensorBoardFormats.Protobuf;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Reading;
-using TensorBoardFormats.Validation.Rules.Metadata;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.Config;
@@ -84,7 +83,8 @@ internal static class ConfigFaultCheck
                 break;
             case TextFormatErrorKind.BadEscape:
                 yield return subject.AtConfig(ConfigRules.BadEscape, $"{at} Write paths with forward"
-                    + $" slashes.") with { Repair = ForwardSlashes(config, error.Position.Line) };
+                    + $" slashes.") with
+                { Repair = ForwardSlashes(config, error.Position.Line) };
                 foreach (Finding finding in BackslashPaths(subject, config))
                 {
                     yield return finding;
@@ -94,7 +94,8 @@ internal static class ConfigFaultCheck
             default:
                 yield return IsJson(config)
                     ? subject.AtConfig(ConfigRules.IsJson, $"The config is JSON, and TensorBoard wants protobuf text format (embeddings"
-                    + $" {{ tensor_path: \"vectors.tsv\" }}): {Dead}") with { Line = 1, Column = 1 }
+                    + $" {{ tensor_path: \"vectors.tsv\" }}): {Dead}") with
+                    { Line = 1, Column = 1 }
                     : subject.AtConfig(ConfigRules.SyntaxError, at);
                 break;
         }

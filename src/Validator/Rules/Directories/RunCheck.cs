@@ -3,7 +3,6 @@ using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Logdirs;
 using TensorBoardFormats.Validation.Page;
 using TensorBoardFormats.Validation.Reading;
-using TensorBoardFormats.Validation.Rules.Checkpoints;
 using TensorBoardFormats.Validation.Rules.Embeddings;
 using TensorBoardFormats.Validation.Server;
 

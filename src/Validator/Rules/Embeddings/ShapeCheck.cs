@@ -77,8 +77,12 @@ internal static class ShapeCheck
         string field = $"embeddings[{subject.Trace.ConfigIndex}].tensor_shape";
         Fixes.Repair? first = subject.Config?.ReplaceNumber(field + "[0]", rows, FixSafety.Safe);
         Fixes.Repair? second = subject.Config?.ReplaceNumber(field + "[1]", columns, FixSafety.Safe);
-        return first is null || second is null ? null : first with { Description = $"set tensor_shape to [{rows},"
-            + $" {columns}]", Patches = [.. first.Patches, .. second.Patches] };
+        return first is null || second is null ? null : first with
+        {
+            Description = $"set tensor_shape to [{rows},"
+            + $" {columns}]",
+            Patches = [.. first.Patches, .. second.Patches]
+        };
     }
 
     private static IEnumerable<Finding> OfSize(EmbeddingSubject subject)
@@ -101,13 +105,15 @@ internal static class ShapeCheck
         if (shape[0] <= 1)
         {
             yield return At(EmbeddingRules.TooFewRows, $"{size}: with fewer than two rows it is not in the page's"
-                + $" menu.") with { Severity = severity };
+                + $" menu.") with
+            { Severity = severity };
         }
 
         if (shape[1] <= 1)
         {
             yield return At(EmbeddingRules.TooFewColumns, $"{size}: with fewer than two columns it is not in the page's menu. Add columns"
-                + $" of zeros.") with { Severity = severity };
+                + $" of zeros.") with
+            { Severity = severity };
         }
 
         if (shape[1] == 2 && shape[0] > 1)

@@ -133,7 +133,8 @@ internal static class MetadataCheck
         if (ends.CrLf > 0)
         {
             yield return At(MetadataRules.Crlf, "The lines end in CR LF. Harmless: the server drops the"
-                + " CR.") with { Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path) };
+                + " CR.") with
+            { Repair = subject.Judgement.Reads.Repairs.ToLineFeeds(path) };
         }
 
         if (content.Bytes.HasByteOrderMark)

@@ -88,7 +88,8 @@ internal static class SpriteCheck
         if (look is { IsDamaged: true, EndsEarly: true })
         {
             yield return In(SpriteRules.Undecodable, "The image ends before its pixels do: a decoder that wants all of it refuses it."
-                + " Save it again.") with { Severity = Severity.Warning };
+                + " Save it again.") with
+            { Severity = Severity.Warning };
         }
 
         if (look.IsTransparent)

@@ -2,7 +2,6 @@ using TensorBoardFormats.Files;
 using TensorBoardFormats.Validation.Fixes;
 using TensorBoardFormats.Validation.Reading;
 using TensorBoardFormats.Validation.Rules.AssetPaths;
-using TensorBoardFormats.Validation.Rules.Metadata;
 using TensorBoardFormats.Validation.Server;
 
 namespace TensorBoardFormats.Validation.Rules.TensorFiles;
@@ -106,7 +105,8 @@ internal static class TensorFileCheck
         else if (facts.Problem == TensorFileProblem.Ragged)
         {
             yield return In(TensorFileRules.Ragged, $"The line has {facts.Cell} cells, and the first one has {facts.Columns}:"
-                + $" {Dead}.") with { Line = (int)facts.Line };
+                + $" {Dead}.") with
+            { Line = (int)facts.Line };
         }
         else if (facts.Problem == TensorFileProblem.NotNumeric && NotNumeric(subject, path, facts, bytes) is Finding notNumeric)
         {
@@ -204,7 +204,8 @@ internal static class TensorFileCheck
         if (facts.Problem == TensorFileProblem.None && !looksBinary && subject.Judgement.Reads.TensorText(path).LocaleCell is { } locale)
         {
             yield return In(TensorFileRules.Locale, $"\"{locale.Text}\" is a number for Python and not for other tools. Write plain"
-                + $" digits.") with { Line = locale.Line };
+                + $" digits.") with
+            { Line = locale.Line };
         }
     }
 }
