@@ -12,7 +12,7 @@ public sealed class ProjectorConfigFile
     public const string FileName = "projector_config.pbtxt";
 
     /// <summary>The most bytes that are read of a config; longer ones are refused.</summary>
-    public const int MaxBytes = 16 << 20;
+    public const int MaxBytes = 8 << 20;
 
     private readonly Dictionary<string, TextFieldLocation> _locations;
 

@@ -18,6 +18,9 @@ internal ref struct TextFormatParser
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // Enough for any config that a person or a program means; a hostile one takes no more memory for them.
+    private const int MaxLocations = 100_000;
+
     private readonly TextFormatOptions _options;
     private readonly List<TextFieldLocation>? _locations;
     private TextFormatTokenizer _tokens;
@@ -179,7 +182,7 @@ internal ref struct TextFormatParser
 
     private bool TryValue(IMessage message, FieldDescriptor field, string path, TextPosition namePosition)
     {
-        if (_locations is not null)
+        if (_locations is { Count: < MaxLocations })
         {
             path = field.IsMap ? path
                 : field.IsRepeated ? $"{path}[{((IList)field.Accessor.GetValue(message)).Count}]" : path;
@@ -378,7 +381,9 @@ internal ref struct TextFormatParser
             return Fail(TextFormatErrorKind.WrongType, $"expected a quoted string, found {Found()}");
         }
 
-        byte[] all = [];
+        byte[] first = [];
+        List<byte> more = [];
+        bool isFirst = true;
         do
         {
             ReadOnlySpan<char> token = _tokens.Token;
@@ -392,10 +397,14 @@ internal ref struct TextFormatParser
                 return Fail(TextFormatErrorKind.BadEscape, $"{problem} (a backslash in a path is written twice, or better as '/')");
             }
 
-            all = all.Length == 0 ? part : [.. all, .. part];
+            first = isFirst ? part : first;
+            more.AddRange(isFirst ? [] : part);
+            isFirst = false;
             _tokens.Next();
         }
         while (IsQuoted());
+
+        byte[] all = more.Count == 0 ? first : [.. first, .. more];
 
         if (!isText)
         {

@@ -117,6 +117,26 @@ public class TextFormatParserTests
         Assert.Equal(accepted, TextFormatParser.TryParse($"last_preserved_timestamp: {number}", new CheckpointState(), TextFormatOptions.Merging, out _));
 
     [Fact]
+    public void TryParse_AMillionAdjacentStrings_AreOneInLinearTime()
+    {
+        ProjectorConfig config = new();
+        string text = "model_checkpoint_path:" + string.Concat(Enumerable.Repeat("\"a\"", 1_000_000));
+
+        Assert.True(TextFormatParser.TryParse(text, config, TextFormatOptions.Strict, out _));
+        Assert.Equal(1_000_000, config.ModelCheckpointPath.Length);
+    }
+
+    [Fact]
+    public void TryParse_MoreFieldsThanPlaces_KeepsTheFirstPlacesAndAllFields()
+    {
+        List<TextFieldLocation> locations = [];
+        ProjectorConfig config = new();
+
+        Assert.True(TextFormatParser.TryParse(string.Concat(Enumerable.Repeat("embeddings{}", 150_000)), config, TextFormatOptions.Strict, out _, locations));
+        Assert.Equal((150_000, 100_000), (config.Embeddings.Count, locations.Count));
+    }
+
+    [Fact]
     public void TryParse_NestedWithoutEnd_IsRefusedNotOverflowing()
     {
         string text = string.Concat(Enumerable.Repeat("list_value { values { ", 200_000));
