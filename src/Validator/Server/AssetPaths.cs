@@ -21,9 +21,9 @@ internal static class AssetPaths
 
         string? inside = host.RealPath(directory);
         string? candidate = host.RealPath(joined);
-        return inside is not null && candidate is not null && (candidate == inside || inside == "/" || candidate.StartsWith(inside + "/", StringComparison.Ordinal))
-            ? candidate
-            : null;
+        bool isInside = inside is not null && candidate is not null
+            && (candidate == inside || inside == "/" || candidate.StartsWith(inside + "/", StringComparison.Ordinal));
+        return isInside ? candidate : null;
     }
 
     /// <summary>The text of the 400 for a path that leads out of the config's directory.</summary>

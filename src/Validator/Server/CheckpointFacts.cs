@@ -212,5 +212,5 @@ internal sealed class CheckpointFacts
 
     /// <summary>The extents of a slice as stored, whatever they say.</summary>
     internal static SliceExtent[] Extents(TensorSliceProto slice) => [.. slice.Extent.Select(static e =>
-        e.HasLengthHackCase == TensorSliceProto.Types.Extent.HasLengthHackOneofCase.Length ? new SliceExtent(e.Start, e.Length) : new SliceExtent(e.Start, -1))];
+        new SliceExtent(e.Start, e.HasLengthHackCase == TensorSliceProto.Types.Extent.HasLengthHackOneofCase.Length ? e.Length : -1))];
 }

@@ -8,17 +8,23 @@ namespace TensorBoardFormats.Validation.Server;
 
 /// <summary>How a run begins for the Python loader.</summary>
 /// <param name="BadRecordsFirst">Records with right checksums that are no events, before the first event.</param>
-/// <param name="BeginsBeyondMemory">Its first record claims a length that Python cannot ask for (2⁶³ and above).</param>
-internal sealed record SlowStart(int BadRecordsFirst, bool BeginsBeyondMemory);
+/// <param name="AbsurdLength">The length that its first record claims, when no memory could hold it (2⁴⁰ and above); else 0.</param>
+internal sealed record SlowStart(int BadRecordsFirst, ulong AbsurdLength);
+
+/// <summary>How a run begins for the data server.</summary>
+/// <param name="WallTime">The least wall time that it reads of the run; null when it reads none, and then it lists no run.</param>
+/// <param name="EndsLoading">A record claims a length of 2⁶³ or more: the server's loading never ends, and it lists no run at all.</param>
+internal sealed record FastStart(double? WallTime, bool EndsLoading);
 
 /// <summary>Looks into event files as far as the projector depends on them.</summary>
 internal static class EventProbe
 {
     private const string ProfileSuffix = ".profile-empty"; // Python skips such files.
+    private const ulong BeyondMemory = 1UL << 40;
     private static readonly byte[] PluginName = "projector"u8.ToArray();
 
-    /// <summary>The least wall time that the data server reads of a run; null when it reads none, and then it lists no run.</summary>
-    public static double? FastStart(TensorBoardHost host, Run run)
+    /// <summary>How a run begins for the data server: all its files are read.</summary>
+    public static FastStart FastStart(TensorBoardHost host, Run run)
     {
         double? start = null;
         foreach (string name in run.EventFiles)
@@ -27,6 +33,11 @@ internal static class EventProbe
             for (ReadStatus status = ReadStatus.Record; records is not null && status is ReadStatus.Record or ReadStatus.BadPayloadChecksum;)
             {
                 status = records!.Read();
+                if (status == ReadStatus.Truncated && records.Length > long.MaxValue)
+                {
+                    return new FastStart(start, EndsLoading: true);
+                }
+
                 bool isRecord = status is ReadStatus.Record or ReadStatus.BadPayloadChecksum;
                 if (!isRecord || !EventSchema.IsEvent(records.Payload.Span, ProtobufDialect.Strict)
                     || !EventHeader.TryParse(records.Payload.Span, out EventHeader header) || double.IsNaN(header.WallTime))
@@ -41,7 +52,7 @@ internal static class EventProbe
             }
         }
 
-        return start;
+        return new FastStart(start, EndsLoading: false);
     }
 
     /// <summary>How a run begins for the Python loader: the files are read one after the other.</summary>
@@ -55,9 +66,9 @@ internal static class EventProbe
             while (records is not null)
             {
                 ReadStatus status = records.Read();
-                if (first && status == ReadStatus.Truncated && records.Length > long.MaxValue)
+                if (first && status == ReadStatus.Truncated && records.Length >= BeyondMemory)
                 {
-                    return new SlowStart(0, true);
+                    return new SlowStart(0, records.Length);
                 }
 
                 if (status != ReadStatus.Record)
@@ -68,14 +79,14 @@ internal static class EventProbe
                 first = false;
                 if (EventSchema.IsEvent(records.Payload.Span, ProtobufDialect.Lenient))
                 {
-                    return new SlowStart(bad, false);
+                    return new SlowStart(bad, 0);
                 }
 
                 bad++;
             }
         }
 
-        return new SlowStart(bad, false);
+        return new SlowStart(bad, 0);
     }
 
     /// <summary>True when the Python loader meets a record in the run whose checksums are right but that is no event.</summary>

@@ -8,12 +8,14 @@ internal sealed class FastRunProvider(ServerFacts facts, IReadOnlyList<LoaderRoo
     private IReadOnlyList<Run>? _runs;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Run> Known => _runs ??=
-    [
-        .. roots.SelectMany(root => RunDiscovery.FastCandidates(facts.Host, root))
-            .Select(run => (Run: run, Start: facts.FastStart(run)))
-            .Where(static r => r.Start is not null)
-            .OrderBy(static r => r.Start)
-            .Select(static r => r.Run),
-    ];
+    public override IReadOnlyList<Run> Known => _runs ??= Load();
+
+    private List<Run> Load()
+    {
+        List<(Run Run, FastStart Start)> candidates =
+            [.. roots.SelectMany(root => RunDiscovery.FastCandidates(facts.Host, root)).Select(run => (run, facts.FastStart(run)))];
+        return candidates.Exists(static c => c.Start.EndsLoading)
+            ? []
+            : [.. candidates.Where(static c => c.Start.WallTime is not null).OrderBy(static c => c.Start.WallTime).Select(static c => c.Run)];
+    }
 }

@@ -14,5 +14,6 @@ internal static class InfoReader
 
     /// <summary>Whether the page lists an embedding: exactly two sizes, both above 1 (spec/projector.md §7.4).</summary>
     public static bool IsListed(JsonElement embedding) =>
-        embedding.TryGetProperty("tensorShape", out JsonElement shape) && shape.GetArrayLength() == 2 && shape.EnumerateArray().All(static s => s.GetInt64() > 1);
+        embedding.TryGetProperty("tensorShape", out JsonElement shape) && shape.GetArrayLength() == 2
+        && shape.EnumerateArray().All(static s => s.GetInt64() > 1);
 }

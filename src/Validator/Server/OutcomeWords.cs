@@ -19,7 +19,8 @@ internal static class OutcomeWords
         }
 
         SortedSet<string> hidden = new(StringComparer.Ordinal);
-        SortedSet<string> failures = new(Comparer<string>.Create(static (a, b) => Rank(a) != Rank(b) ? Rank(a) - Rank(b) : string.CompareOrdinal(a, b)));
+        SortedSet<string> failures = new(Comparer<string>.Create(
+            static (a, b) => Rank(a) != Rank(b) ? Rank(a) - Rank(b) : string.CompareOrdinal(a, b)));
         foreach ((string run, ReadOnlyMemory<byte> json) in prediction.Info)
         {
             using JsonDocument document = JsonDocument.Parse(json);
@@ -33,12 +34,14 @@ internal static class OutcomeWords
             AddFailures(failures, prediction, run, listed);
         }
 
-        if (prediction.AsBrowserSends.Runs.Any(run => prediction.AsBrowserSends.Of(run).Any(a => a.Value.Status != 200 && WorksEscaped(prediction, run, a.Key))))
+        bool IsDamaged(string run) => prediction.AsBrowserSends.Of(run).Any(a => a.Value.Status != 200 && WorksEscaped(prediction, run, a.Key));
+        if (prediction.AsBrowserSends.Runs.Any(IsDamaged))
         {
             failures.Add("URL-400");
         }
 
-        string?[] words = [server.DeterminationFailed ? "DEAD-TAB" : null, .. MissingRuns(prediction, logDirectory, host), .. hidden, .. failures];
+        string?[] words =
+            [server.DeterminationFailed ? "DEAD-TAB" : null, .. MissingRuns(prediction, logDirectory, host), .. hidden, .. failures];
         string text = string.Join(' ', words.Where(static w => w is not null));
         return text.Length == 0 ? "OK" : text;
     }

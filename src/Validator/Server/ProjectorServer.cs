@@ -33,7 +33,11 @@ internal sealed partial class ProjectorServer : IProjectorServer
         _provider = RunProvider.Of(logDirectory, profile, facts, _behaviour);
         string logdir = logDirectory.IsSpec ? "" : logDirectory.Text;
         _plugin = NewPlugin(logdir);
-        if (StartError is null)
+        if (StartError is null && _provider.KilledBy is string signal)
+        {
+            Ended = new ProcessEnd(signal, ListingRoute);
+        }
+        else if (StartError is null)
         {
             Determine(logdir);
             if (!TabActive && Ended is null && (logdir.Length > 0 || !_behaviour.RunPathsFromNames) && ProjectorSummaryActivates)

@@ -11,6 +11,9 @@ internal abstract class RunProvider
     /// <summary>The exception that ended the search for runs, or null.</summary>
     public virtual string? LoaderFailure => null;
 
+    /// <summary>The signal by which the loading of event files ends the process, or null.</summary>
+    public virtual string? KilledBy => null;
+
     /// <summary>True when an event file holds a tensor summary of the plugin <c>projector</c>, which switches the tab on.</summary>
     public virtual bool HasProjectorSummary => false;
 

@@ -51,7 +51,7 @@ internal sealed class RunState(ConfigSource source, ProjectorConfig config)
     public RunTrace Trace()
     {
         int shift = SpecialRemoved ? 1 : 0;
-        return new RunTrace(
-            Run, source, config, [.. config.Embeddings.Select((e, i) => new EmbeddingTrace(i, e, i + shift < _inConfig ? i + shift : -1))], Checkpoint, Failure);
+        IEnumerable<EmbeddingTrace> embeddings = config.Embeddings.Select((e, i) => new EmbeddingTrace(i, e, i + shift < _inConfig ? i + shift : -1));
+        return new RunTrace(Run, source, config, [.. embeddings], Checkpoint, Failure);
     }
 }

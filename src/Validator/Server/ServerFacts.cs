@@ -19,7 +19,7 @@ internal sealed class ServerFacts(TensorBoardHost host)
     private readonly ConcurrentDictionary<(string Layer, string Path, long? Rows), Fact<MetadataFacts>> _metadata = new();
     private readonly ConcurrentDictionary<(string Path, bool Pillow), Fact<string>> _spriteTypes = new();
     private readonly ConcurrentDictionary<string, Fact<CheckpointFacts>> _checkpoints = new();
-    private readonly ConcurrentDictionary<string, Fact<double?>> _fastStarts = new();
+    private readonly ConcurrentDictionary<string, Fact<FastStart>> _fastStarts = new();
     private readonly ConcurrentDictionary<string, Fact<SlowStart>> _slowStarts = new();
     private readonly ConcurrentDictionary<string, Fact<bool>> _badRecords = new();
     private readonly ConcurrentDictionary<string, Fact<bool>> _projectorSummaries = new();
@@ -53,8 +53,8 @@ internal sealed class ServerFacts(TensorBoardHost host)
     public string SpriteType(FileLayer layer, string path, bool pillow) =>
         Once(_spriteTypes, (layer.OnDisk(path), pillow), _ => Server.SpriteType.Of(layer, path, pillow));
 
-    /// <summary>When a run starts for the data server; null when it does not list it.</summary>
-    public double? FastStart(Run run) => Once(_fastStarts, run.Directory, _ => EventProbe.FastStart(_host, run));
+    /// <summary>How a run begins for the data server.</summary>
+    public FastStart FastStart(Run run) => Once(_fastStarts, run.Directory, _ => EventProbe.FastStart(_host, run));
 
     /// <summary>How a run begins for the Python loader.</summary>
     public SlowStart SlowStart(Run run) => Once(_slowStarts, run.Directory, _ => EventProbe.SlowStart(_host, run));

@@ -21,6 +21,9 @@ internal sealed class SlowRunProvider(ServerFacts facts, IReadOnlyList<LoaderRoo
     public override string? LoaderFailure => Known.Count >= 0 ? _failure : null;
 
     /// <inheritdoc/>
+    public override string? KilledBy => tensorFlow && Known.Any(run => facts.SlowStart(run).AbsurdLength is > 0 and <= long.MaxValue) ? "SIGSEGV" : null;
+
+    /// <inheritdoc/>
     public override bool HasProjectorSummary => Known.Any(run => facts.HoldsProjectorSummary(run));
 
     /// <inheritdoc/>
@@ -58,9 +61,11 @@ internal sealed class SlowRunProvider(ServerFacts facts, IReadOnlyList<LoaderRoo
         }
 
         SlowStart start = facts.SlowStart(run);
-        if (!tensorFlow && start.BeginsBeyondMemory)
+        if (!tensorFlow && start.AbsurdLength > 0)
         {
-            throw new ServerFault("OverflowError", "cannot fit 'int' into an index-sized integer");
+            throw start.AbsurdLength > long.MaxValue
+                ? new ServerFault("OverflowError", "cannot fit 'int' into an index-sized integer")
+                : new ServerFault("MemoryError", $"a record of {start.AbsurdLength} bytes");
         }
 
         if (start.BadRecordsFirst == 0 || position < LoadedUpTo)
