@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
-using TensorBoardFormats.Files;
 using TensorBoardFormats.Testing;
 using TensorBoardFormats.Validation;
 using TensorBoardFormats.Validation.Logdirs;
