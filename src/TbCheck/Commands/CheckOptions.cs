@@ -16,27 +16,46 @@ internal sealed class CheckOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _spec = new("--logdir-spec") { Description = "What TensorBoard would get in --logdir_spec=, in place"
-        + " of LOGDIR." };
-    private readonly Option<string> _format = new("--format") { Description = "Form of the report: console, json, sarif, github or"
-        + " html.", DefaultValueFactory = _ => "console" };
+    private readonly Option<string?> _spec = new("--logdir-spec")
+    {
+        Description = "What TensorBoard would get in --logdir_spec=, in place of LOGDIR."
+    };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "Form of the report: console, json, sarif, github or html.",
+        DefaultValueFactory = _ => "console"
+    };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to this file." };
-    private readonly Option<string[]> _select = new("--select") { Description = "Only these rules (ids, * matches any part; several by"
-        + " commas).", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _select = new("--select")
+    {
+        Description = "Only these rules (ids, * matches any part; several by commas).",
+        AllowMultipleArgumentsPerToken = false
+    };
     private readonly Option<string[]> _ignore = new("--ignore") { Description = "Not these rules.", AllowMultipleArgumentsPerToken = false };
-    private readonly Option<string[]> _severity = new("--severity") { Description = "ID=error, ID=warning or ID=info: the severity of a"
-        + " rule." };
-    private readonly Option<string> _failOn = new("--fail-on") { Description = "The severity from which on the exit code"
-        + " is 1.", DefaultValueFactory = _ => "error" };
-    private readonly Option<string?> _require = new("--require") { Description = "embeddings: it is an error when none is shown, whatever"
-        + " the directory holds." };
+    private readonly Option<string[]> _severity = new("--severity")
+    {
+        Description = "ID=error, ID=warning or ID=info: the severity of a rule."
+    };
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "The severity from which on the exit code is 1.",
+        DefaultValueFactory = _ => "error"
+    };
+    private readonly Option<string?> _require = new("--require")
+    {
+        Description = "embeddings: it is an error when none is shown, whatever the directory holds."
+    };
     private readonly Option<int?> _maxFindings = new("--max-findings") { Description = "The most findings to list; the worst stay." };
     private readonly Option<bool> _fix = new("--fix") { Description = "Repair what can be repaired without a change of meaning." };
-    private readonly Option<bool> _unsafeFixes = new("--unsafe-fixes") { Description = "Repair also where the meaning may change. Implies"
-        + " --fix." };
+    private readonly Option<bool> _unsafeFixes = new("--unsafe-fixes")
+    {
+        Description = "Repair also where the meaning may change. Implies --fix."
+    };
     private readonly Option<bool> _diff = new("--diff") { Description = "Show what would be repaired, and change nothing." };
-    private readonly Option<string?> _tensorFlow = new("--tensorflow") { Description = "Judge only with (yes) or only without (no)"
-        + " TensorFlow beside TensorBoard." };
+    private readonly Option<string?> _tensorFlow = new("--tensorflow")
+    {
+        Description = "Judge only with (yes) or only without (no) TensorFlow beside TensorBoard."
+    };
     private readonly Option<string?> _loader = new("--loader") { Description = "Judge only the slow or only the fast loader." };
     private readonly Option<Version?> _version = new("--tensorboard-version")
     {
@@ -52,10 +71,15 @@ internal sealed class CheckOptions
         },
     };
 
-    private readonly Option<string> _hostOs = new("--host-os") { Description = "Where TensorBoard runs: linux, macos or"
-        + " windows.", DefaultValueFactory = _ => "linux" };
-    private readonly Option<bool> _deep = new("--deep") { Description = "Verify every byte of every checkpoint, not only what the verdict"
-        + " needs." };
+    private readonly Option<string> _hostOs = new("--host-os")
+    {
+        Description = "Where TensorBoard runs: linux, macos or windows.",
+        DefaultValueFactory = _ => "linux"
+    };
+    private readonly Option<bool> _deep = new("--deep")
+    {
+        Description = "Verify every byte of every checkpoint, not only what the verdict needs."
+    };
     private readonly Option<bool> _noColor = new("--no-color") { Description = "No colours on the terminal." };
     private readonly Option<bool> _noProgress = new("--no-progress") { Description = "No progress on the terminal." };
 

@@ -124,8 +124,11 @@ public class BundleEntryTests
         };
         for (int i = random.Next(4); i > 0; i--)
         {
-            entry.Shape.Dim.Add(new TensorShapeProto.Types.Dim { Size = random.Next(5) == 0 ? random.NextInt64(-5, 5) : random.Next(3000),
-                Name = random.Next(9) == 0 ? "d" : "" });
+            entry.Shape.Dim.Add(new TensorShapeProto.Types.Dim
+            {
+                Size = random.Next(5) == 0 ? random.NextInt64(-5, 5) : random.Next(3000),
+                Name = random.Next(9) == 0 ? "d" : ""
+            });
         }
 
         for (int i = random.Next(5) == 0 ? 2 : 0; i > 0; i--)

@@ -74,8 +74,12 @@ public class ObjectGraphCheckTests
         variable.Children.Add(new Node.Types.ObjectReference { LocalName = "root" });
         Node table = new();
         table.Attributes.Add(new Node.Types.SerializedTensor { Name = "table", CheckpointKey = "t/.ATTRIBUTES/table" });
-        table.SlotVariables.Add(new Node.Types.SlotVariableReference { OriginalVariableNodeId = original, SlotName = "m",
-            SlotVariableNodeId = slot });
+        table.SlotVariables.Add(new Node.Types.SlotVariableReference
+        {
+            OriginalVariableNodeId = original,
+            SlotName = "m",
+            SlotVariableNodeId = slot
+        });
         TrackableObjectGraph graph = new();
         graph.Nodes.Add(root);
         graph.Nodes.Add(variable);

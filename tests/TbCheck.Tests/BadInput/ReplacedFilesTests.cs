@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using TensorBoardFormats.Testing;
 using TensorBoardFormats.Tests.Commands;
-using TensorBoardFormats.Validation;
 using Xunit;
 
 namespace TensorBoardFormats.Tests.BadInput;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using TensorBoardFormats.TbCheck;
 using TensorBoardFormats.Testing;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Parquet;
-using Parquet.Schema;
 using TensorBoardFormats.TbCheck;
 using TensorBoardFormats.Testing;
 using Xunit;

@@ -1,4 +1,3 @@
-using TensorBoardFormats.TbCheck;
 using TensorBoardFormats.Testing;
 using Xunit;
 

@@ -44,7 +44,7 @@ public sealed partial class RuleCasesTests
         }
 
         IEnumerable<Rule> projector = RuleCatalog.Groups.Where(static g => g.Title != "Event files").SelectMany(static g => g.Rules);
-        Assert.Empty(projector.Select(static r => r.Id).Where(id => !recorded.Contains(id) && !RuleCases.All.ContainsKey(id)));
+        Assert.DoesNotContain(projector, rule => !recorded.Contains(rule.Id) && !RuleCases.All.ContainsKey(rule.Id));
     }
 
     [Fact]

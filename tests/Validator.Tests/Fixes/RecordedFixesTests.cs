@@ -1,4 +1,3 @@
-using TensorBoardFormats.Files;
 using TensorBoardFormats.Testing;
 using TensorBoardFormats.Validation;
 using TensorBoardFormats.Validation.Fixes;
@@ -50,7 +49,7 @@ public sealed class RecordedFixesTests
         Assert.True(after.Count(Severity.Error) <= before.Count(Severity.Error), string.Join('\n', told.Concat(after.Findings.Select(static f => $"{f.Rule.Id}: {f.Message}"))));
         Assert.Empty(after.Findings.Where(static f => f.Repair is not null).Select(static f => $"{f.Rule.Id} {f.Path}: {f.Fix}"));
         HashSet<string> changed = [.. Contents(place.Case).Where(f => !bytesBefore.TryGetValue(f.Key, out string? old) || old != f.Value).Select(static f => f.Key)];
-        Assert.Empty(changed.Where(f => !repairable.Contains(f) && !told.Any(t => t.Contains(Path.GetFileName(f), StringComparison.Ordinal)) && Path.GetFileName(f) != "projector_config.pbtxt"));
+        Assert.DoesNotContain(changed, f => !repairable.Contains(f) && !told.Any(t => t.Contains(Path.GetFileName(f), StringComparison.Ordinal)) && Path.GetFileName(f) != "projector_config.pbtxt");
         Assert.Empty(Directory.EnumerateFiles(place.Case, "*.tmp*", SearchOption.AllDirectories));
     }
 

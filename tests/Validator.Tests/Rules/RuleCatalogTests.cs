@@ -21,7 +21,7 @@ public sealed partial class RuleCatalogTests
     public void All_SpecifiedRules_AreListed()
     {
         string[] specified = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "Validator.Tests", "Rules", "rule-ids.txt"));
-        Assert.Empty(specified.Where(static id => RuleCatalog.Find(id) is null));
+        Assert.DoesNotContain(specified, static id => RuleCatalog.Find(id) is null);
     }
 
     [Fact]
