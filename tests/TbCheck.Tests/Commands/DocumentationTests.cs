@@ -1,4 +1,3 @@
-using System.Text;
 using TensorBoardFormats.TbCheck;
 using TensorBoardFormats.Testing;
 using Xunit;
