@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace TensorBoardFormats.TbCheck;
 
@@ -11,11 +12,12 @@ internal static class Program
     {
         RootCommand root = CommandTree.Create(host);
         ParseResult parsed = root.Parse(CommandTree.WithDefaultCommand(root, args), new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        List<string> mistakes = [.. parsed.Errors.Select(static error => error.Message), .. UnknownOptions(parsed, args)];
+        if (mistakes.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (string mistake in mistakes)
             {
-                host.Error.WriteLine($"tbcheck: {error.Message}");
+                host.Error.WriteLine($"tbcheck: {mistake}");
             }
 
             host.Error.WriteLine("Try 'tbcheck --help'.");
@@ -43,5 +45,15 @@ internal static class Program
             host.Error.WriteLine($"tbcheck: internal fault: {e.GetType().Name}: {e.Message}");
             return ExitCode.Failure;
         }
+    }
+
+    // The parser takes an option that no command has for a path. Behind "--" a path may begin with a dash.
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed, string[] args)
+    {
+        string[] before = [.. args.TakeWhile(static arg => arg != "--")];
+        return parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(static result => result.Tokens)
+            .Where(token => token.Value.Length > 1 && token.Value[0] == '-' && before.Contains(token.Value))
+            .Select(static token => $"Unrecognized option '{token.Value}'; a path of that name goes behind --.");
     }
 }

@@ -57,6 +57,31 @@ public sealed class CheckCommandTests
     }
 
     [Theory]
+    [InlineData("--no-such-option")]
+    [InlineData("check", "--no-such-option")]
+    [InlineData("check", ".", "--no-such-option")]
+    [InlineData("predict", "--no-such-option")]
+    [InlineData("inspect", "--no-such-option")]
+    [InlineData("merge", "--no-such-option", "-o", "out")]
+    public void Options_Unknown_AreUsageErrorsThatNameThem(params string[] args)
+    {
+        CommandRun.Answer answer = CommandRun.Of(args);
+
+        Assert.Equal(2, answer.Code);
+        Assert.Equal("", answer.Output);
+        Assert.Contains("--no-such-option", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Path_WithADashBehindTwoDashes_IsAPath()
+    {
+        CommandRun.Answer answer = CommandRun.Of("check", "--", "--no-such-directory");
+
+        Assert.Equal(1, answer.Code);
+        Assert.Contains("logdir-missing", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--select", "no-such-rule")]
     [InlineData("--severity", "config-bom=terrible")]
     [InlineData("--format", "xml")]
