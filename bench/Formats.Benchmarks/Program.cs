@@ -1,6 +1,3 @@
-namespace TensorBoardFormats.Benchmarks;
+using BenchmarkDotNet.Running;
 
-internal static class Program
-{
-    private static int Main(string[] args) => args.Length == 0 ? 2 : 0;
-}
+BenchmarkSwitcher.FromAssembly(typeof(TensorBoardFormats.Benchmarks.Crc32CBenchmarks).Assembly).Run(args);
