@@ -30,9 +30,9 @@ internal static class AssetPlace
         return relative == asset.Given ? "" : $" (looked for as {relative})";
     }
 
-    /// <summary>In words, the file that was probably meant; empty when none is near.</summary>
+    /// <summary>In words, the file that was probably meant; what else to do when none is near.</summary>
     public static string Nearest(EmbeddingSubject subject, AssetTrace asset) =>
-        Candidates(subject, asset) is [string only, ..] ? $" Did you mean \"{only}\"?" : "";
+        Candidates(subject, asset) is [string only, ..] ? $" Did you mean \"{only}\"?" : " Correct the path or remove the field.";
 
     /// <summary>Paths, relative to the config's directory, of files that may have been meant: the same base name nearby, then a like one in the same place.</summary>
     public static IReadOnlyList<string> Candidates(EmbeddingSubject subject, AssetTrace asset)

@@ -112,7 +112,7 @@ internal static class StateFileCheck
         return at(CheckpointStateRules.TargetMissing,
             $"The state file names the checkpoint \"{Shown(look)}\", which does not exist (TensorBoard logs \"Couldn't match files for"
                 + $" checkpoint …\"): {consequence}.{absolute}"
-            + (isBeside ? $" Write \"{name}\", which lies beside it." : "")) with
+            + (isBeside ? $" Write \"{name}\", which lies beside it." : " Bring it back, or name a checkpoint that is there.")) with
         {
             Repair = isBeside ? Replace(subject, path, name, FixSafety.Safe) : null,
         };

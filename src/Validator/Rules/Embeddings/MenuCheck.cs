@@ -70,7 +70,8 @@ internal static class MenuCheck
         {
             yield return subject.Found(EmbeddingRules.NoTwoDimensionalTensor,
                 $"The checkpoint {CheckpointPaths.Name(checkpoint.Prefix)} has no two-dimensional variable:"
-                    + $" {(run.Embeddings.Count == 0 ? $"{subject.DisplayRun} is missing from the projector" : "the config's embeddings are hidden and the page says \"0 tensors found\"")}.") with
+                    + $" {(run.Embeddings.Count == 0 ? $"{subject.DisplayRun} is missing from the projector" : "the config's embeddings are hidden and the page says \"0 tensors found\"")}."
+                    + " Save the values as a variable of rows by columns.") with
             {
                 Path = path,
             };
